@@ -1,0 +1,15 @@
+import type { Maybe } from '../model/seen';
+import type { Traits } from './traits';
+
+/**
+ * The vocabulary of facts: what is there, never what it means. Each value is plain data, language-neutral and
+ * deterministic. A module that learns a new kind of fact adds it here, with its type in a file of its own.
+ */
+export interface FactTable {
+  readonly traits: Traits;
+}
+
+export type FactName = keyof FactTable;
+
+/** Facts of one revision. Each was seen, with the gaps that stayed, or was not, with the reason. */
+export type Facts = { readonly [N in FactName]: Maybe<FactTable[N]> };
