@@ -33,6 +33,12 @@ export interface ControlItem {
   readonly applies: string;
   /** What must be true, one or two sentences. */
   readonly requirement: string;
+  /** What earns a pass, one or two sentences. */
+  readonly passes: string;
+  /** What fails it, one or two sentences. */
+  readonly fails: string;
+  /** What is reported without failing it. */
+  readonly warns?: string;
   /** What goes wrong otherwise, one to three sentences. */
   readonly why: string;
   /** The shortest way to make it right, one to three sentences. */
