@@ -1,4 +1,8 @@
 import type { Maybe } from '../model/seen';
+import type { DeploymentFact } from './deployment';
+import type { DocumentFact } from './documents';
+import type { Packages } from './package';
+import type { Secrets } from './secrets';
 import type { Traits } from './traits';
 
 /**
@@ -7,6 +11,10 @@ import type { Traits } from './traits';
  */
 export interface FactTable {
   readonly traits: Traits;
+  readonly documents: readonly DocumentFact[];
+  readonly packages: Packages;
+  readonly deployments: readonly DeploymentFact[];
+  readonly secrets: Secrets;
 }
 
 export type FactName = keyof FactTable;

@@ -1,12 +1,24 @@
 import type { Gap } from '../model/seen';
+import type { DeploymentPart } from './deployment';
+import type { ClientConfigPart, DocumentPart } from './documents';
 import type { FileKind } from './file-kind';
+import type { LockPart, ManifestPart, OtherManifestPart, RegistryManifestPart, TsconfigPart } from './package';
+import type { SecretsPart } from './secrets';
 
 /**
  * What can be learnt from one file alone, by kind. Plain data that survives `JSON.stringify`, so that it can be
  * kept in a cache under the blob's object id. A module that reads a new kind of file adds its part here.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- grows with the modules that read files
 export interface FilePartTable {
+  readonly document: DocumentPart;
+  readonly clientConfig: ClientConfigPart;
+  readonly manifest: ManifestPart;
+  readonly lock: LockPart;
+  readonly tsconfig: TsconfigPart;
+  readonly otherManifest: OtherManifestPart;
+  readonly registryManifest: RegistryManifestPart;
+  readonly deployment: DeploymentPart;
+  readonly secrets: SecretsPart;
 }
 
 export type FilePart = keyof FilePartTable;

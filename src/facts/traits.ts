@@ -50,3 +50,6 @@ export interface TraitFact {
 }
 
 export type Traits = Readonly<Record<Trait, TraitFact>>;
+
+/** What one module saw of traits: the places that show those that are there. Joining them makes `Traits`. */
+export type TraitSignals = Partial<Readonly<Record<Trait, readonly Evidence[]>>>;

@@ -1,0 +1,66 @@
+import type { FileKind } from './file-kind';
+import type { Location } from '../model/location';
+
+/**
+ * `certain`: a checksum or an unmistakable structure holds. `likely`: the form of one provider's credential.
+ * `possible`: random characters beside a name that speaks of a secret.
+ */
+export type SecretConfidence = 'certain' | 'likely' | 'possible';
+
+/** How a credential came to stand where it stands. */
+export type SecretPlace = 'source' | 'configuration' | 'environment-file' | 'image' | 'command-argument' | 'client-configuration' | 'workflow' | 'document';
+
+/** One credential found in one file. The value itself is kept nowhere. */
+export interface SecretHit {
+  /** What it is, in words that complete "This is …", e.g. `a GitHub personal access token`. */
+  readonly kind: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  /** First 16 hexadecimal digits of a salted SHA-256 of the value: equal for equal values, and of no use otherwise. */
+  readonly fingerprint: string;
+  readonly confidence: SecretConfidence;
+  readonly place: SecretPlace;
+  /** The variable or key that it is assigned to, where there is one. */
+  readonly name?: string;
+}
+
+/** How secrets are kept out of the tree, as far as one file shows it. */
+export interface SecretSign {
+  readonly what: 'ignored-env-file' | 'encrypted-file' | 'secret-manager' | 'platform-secret' | 'env-template';
+  /** One plain sentence. */
+  readonly note: string;
+  readonly line: number;
+}
+
+/** An environment file of the tree: names, and whether each has a value. Values are never kept. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly line: number;
+  readonly value: 'empty' | 'placeholder' | 'plain' | 'secret';
+}
+
+export interface SecretsPart {
+  readonly hits: readonly SecretHit[];
+  readonly signs: readonly SecretSign[];
+  /** Of `.env` files and their templates. */
+  readonly variables?: readonly EnvironmentVariable[];
+}
+
+/** One credential of the revision, or of the history of the pull request. */
+export interface SecretFact extends Omit<SecretHit, 'line' | 'column' | 'endColumn'> {
+  readonly location: Location;
+  readonly fileKind: FileKind;
+  /** The commit that added it, where it is in the history alone and no longer at head. */
+  readonly inHistoryOnly?: string;
+}
+
+/** Credentials found, how much was searched for them, and how the repository keeps its secrets. */
+export interface Secrets {
+  readonly found: readonly SecretFact[];
+  readonly files: number;
+  /** Commits of the pull request that were searched; absent when there is no pull request. */
+  readonly commits?: number;
+  readonly signs: readonly (SecretSign & { readonly path: string })[];
+  readonly environmentFiles: readonly { readonly path: string; readonly template: boolean; readonly variables: readonly EnvironmentVariable[] }[];
+}
