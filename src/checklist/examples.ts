@@ -14,6 +14,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   'file-type': '^21.0.0',
   helmet: '^8.1.0',
   ioredis: '^5.9.0',
+  jose: '^6.1.0',
   jsonwebtoken: '^9.0.3',
   multer: '^2.0.2',
   opossum: '^9.0.0',
@@ -34,7 +35,7 @@ export function text(raw: string): string {
   const lines = raw.replace(/^\n/, '').trimEnd().split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
-  return `${lines.map((line) => line.slice(indent)).join('\n')}\n`;
+  return `${lines.map((line) => line.slice(indent).trimEnd()).join('\n')}\n`;
 }
 
 /** A repository of an MCP server with a manifest that names what the sources import; `show` is the file to print. */
@@ -44,12 +45,12 @@ export function repository(show: string, sources: Readonly<Record<string, string
 }
 
 /** A server in one file that speaks stdio. `body` registers what it offers; `imports` comes first. */
-export function stdioServer(body: string, options: ServerOptions = {}): Example {
-  return repository('src/index.ts', { 'src/index.ts': stdioSource(body, options.imports), ...options.files }, options.manifest);
+export function stdioServer(body: Code, options: ServerOptions = {}): Example {
+  return repository(options.show ?? 'src/index.ts', { 'src/index.ts': stdioSource(body, options.imports), ...options.files }, options.manifest);
 }
 
 /** A server that listens for HTTP on all interfaces. `routes` stands before the MCP route, `tools` in a file of its own. */
-export function httpServer(routes: string, options: HttpOptions = {}): Example {
+export function httpServer(routes: Code, options: HttpOptions = {}): Example {
   return repository(
     options.show ?? 'src/index.ts',
     { 'src/index.ts': httpSource(routes, options.imports), 'src/server.ts': options.server ?? serverModule(), ...options.files },
@@ -57,8 +58,13 @@ export function httpServer(routes: string, options: HttpOptions = {}): Example {
   );
 }
 
+/** A piece of source, or several that a blank line divides. Each may be indented as its surroundings are. */
+type Code = string | readonly string[];
+
 interface ServerOptions {
-  readonly imports?: string;
+  readonly imports?: Code;
+  /** The file to print; `src/index.ts` when absent. */
+  readonly show?: string;
   /** More files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Fields that replace those of package.json. */
@@ -66,16 +72,15 @@ interface ServerOptions {
 }
 
 interface HttpOptions extends ServerOptions {
-  readonly show?: string;
   /** Source of `src/server.ts`, which exports `createServer`. */
   readonly server?: string;
 }
 
 /** Source of a module that exports `createServer`, with one tool that only answers unless other tools are given. */
-export function serverModule(tools = PING_TOOL, imports?: string): string {
+export function serverModule(tools: Code = PING_TOOL, imports?: Code): string {
   return join(
     "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';",
-    block(imports),
+    block(imports, 0, ''),
     '',
     'export function createServer(): McpServer {',
     "  const server = new McpServer({ name: 'notes', version: '1.0.0' });",
@@ -91,11 +96,11 @@ const PING_TOOL = `
   }));
 `;
 
-function stdioSource(body: string, imports?: string): string {
+function stdioSource(body: Code, imports?: Code): string {
   return join(
     "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';",
     "import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';",
-    block(imports),
+    block(imports, 0, ''),
     '',
     "const server = new McpServer({ name: 'notes', version: '1.0.0' });",
     '',
@@ -105,15 +110,16 @@ function stdioSource(body: string, imports?: string): string {
   );
 }
 
-function httpSource(routes: string, imports?: string): string {
+function httpSource(routes: Code, imports?: Code): string {
   return join(
     "import express from 'express';",
     "import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';",
-    block(imports),
+    block(imports, 0, ''),
     "import { createServer } from './server.js';",
     '',
     'const app = express();',
     'app.use(express.json());',
+    '',
     block(routes),
     '',
     "app.post('/mcp', async (req, res) => {",
@@ -126,11 +132,12 @@ function httpSource(routes: string, imports?: string): string {
   );
 }
 
-/** A part of a source, its indentation replaced by `columns` spaces; undefined when there is nothing in it. */
-function block(raw = '', columns = 0): string | undefined {
-  if (raw.trim() === '') return undefined;
+/** Blocks of a source, their own indentation replaced by `columns` spaces; undefined when there is nothing in them. */
+function block(code: Code = [], columns = 0, between = '\n'): string | undefined {
+  const blocks = (typeof code === 'string' ? [code] : code).map((raw) => text(raw).trimEnd());
+  if (blocks.length === 0) return undefined;
   const pad = ' '.repeat(columns);
-  return text(raw).trimEnd().split('\n').map((line) => (line === '' ? line : pad + line)).join('\n');
+  return blocks.join(`${between}\n`).split('\n').map((line) => (line === '' ? line : pad + line)).join('\n');
 }
 
 function join(...parts: readonly (string | undefined)[]): string {
