@@ -173,21 +173,21 @@ export const INPUT_VALIDATION = {
     references: [cwe(434), cwe(22), asvs('5.2.1'), asvs('5.2.2'), asvs('5.3.2'), cheatSheet('File_Upload')],
     good: httpServer(
       `
-      const ALLOWED = new Map([['image/png', '.png'], ['image/jpeg', '.jpg']]);
+      const ALLOWED = new Set(['.png', '.jpg']);
       const upload = multer({
         storage: multer.diskStorage({
           destination: '/var/lib/notes/images',
-          filename: (req, file, done) => done(null, randomUUID() + ALLOWED.get(file.mimetype)),
+          filename: (req, file, done) => done(null, randomUUID()),
         }),
         limits: { fileSize: 5 * 1024 * 1024 },
-        fileFilter: (req, file, done) => done(null, ALLOWED.has(file.mimetype)),
+        fileFilter: (req, file, done) => done(null, ALLOWED.has(extname(file.originalname))),
       });
 
       app.post('/images', upload.single('image'), (req, res) => {
         res.json({ name: req.file?.filename });
       });
       `,
-      { imports: ["import { randomUUID } from 'node:crypto';", "import multer from 'multer';"] },
+      { imports: ["import { randomUUID } from 'node:crypto';", "import { extname } from 'node:path';", "import multer from 'multer';"] },
     ),
     bad: httpServer(
       `
