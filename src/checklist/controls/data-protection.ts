@@ -40,7 +40,6 @@ const USAGE_TABLE = `
   CREATE TABLE usage_logs (
     id BIGSERIAL PRIMARY KEY,
     user_id TEXT NOT NULL,
-    email TEXT NOT NULL,
     tool TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL DEFAULT now()
   );
@@ -49,7 +48,7 @@ const USAGE_TABLE = `
 
 const RECORD_USAGE = `
   app.use('/mcp', async (req, res, next) => {
-    await pool.query('INSERT INTO usage_logs (user_id, email, tool) VALUES ($1, $2, $3)', [req.get('x-user-id'), req.get('x-user-email'), req.body.method]);
+    await pool.query('INSERT INTO usage_logs (user_id, tool) VALUES ($1, $2)', [req.get('x-user-id'), req.body.params?.name]);
     next();
   });
 `;
