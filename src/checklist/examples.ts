@@ -53,7 +53,7 @@ export function stdioServer(body: Code, options: ServerOptions = {}): Example {
 export function httpServer(routes: Code, options: HttpOptions = {}): Example {
   return repository(
     options.show ?? 'src/index.ts',
-    { 'src/index.ts': httpSource(routes, options.imports), 'src/server.ts': options.server ?? serverModule(), ...options.files },
+    { 'src/index.ts': httpSource(routes, options), 'src/server.ts': options.server ?? serverModule(), ...options.files },
     options.manifest,
   );
 }
@@ -74,6 +74,8 @@ interface ServerOptions {
 interface HttpOptions extends ServerOptions {
   /** Source of `src/server.ts`, which exports `createServer`. */
   readonly server?: string;
+  /** Stands after the MCP route and before the server listens. */
+  readonly after?: Code;
 }
 
 /** Source of a module that exports `createServer`, with one tool that only answers unless other tools are given. */
@@ -110,7 +112,7 @@ function stdioSource(body: Code, imports?: Code): string {
   );
 }
 
-function httpSource(routes: Code, imports?: Code): string {
+function httpSource(routes: Code, { imports, after }: HttpOptions): string {
   return join(
     "import express from 'express';",
     "import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';",
@@ -119,14 +121,14 @@ function httpSource(routes: Code, imports?: Code): string {
     '',
     'const app = express();',
     'app.use(express.json());',
-    '',
-    block(routes),
+    ...paragraph(routes),
     '',
     "app.post('/mcp', async (req, res) => {",
     '  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });',
     '  await createServer().connect(transport);',
     '  await transport.handleRequest(req, res, req.body);',
     '});',
+    ...paragraph(after),
     '',
     "app.listen(3000, '0.0.0.0');",
   );
@@ -134,10 +136,16 @@ function httpSource(routes: Code, imports?: Code): string {
 
 /** Blocks of a source, their own indentation replaced by `columns` spaces; undefined when there is nothing in them. */
 function block(code: Code = [], columns = 0, between = '\n'): string | undefined {
-  const blocks = (typeof code === 'string' ? [code] : code).map((raw) => text(raw).trimEnd());
+  const blocks = (typeof code === 'string' ? [code] : code).filter((raw) => raw.trim() !== '').map((raw) => text(raw).trimEnd());
   if (blocks.length === 0) return undefined;
   const pad = ' '.repeat(columns);
   return blocks.join(`${between}\n`).split('\n').map((line) => (line === '' ? line : pad + line)).join('\n');
+}
+
+/** Blocks with a blank line before them; nothing when there is nothing in them. */
+function paragraph(code: Code | undefined): readonly (string | undefined)[] {
+  const blocks = block(code);
+  return blocks === undefined ? [] : ['', blocks];
 }
 
 function join(...parts: readonly (string | undefined)[]): string {

@@ -3,7 +3,8 @@ import type { ControlId } from '../ids';
 import type { ControlItem } from '../item';
 import { asvs, cheatSheet, cwe, mcpTop10, page, rfc, spec } from '../references';
 
-const LIST_WITH = (call: string): string => `
+/** A tool that answers with what a call returns. */
+const listWith = (call: string): string => `
   server.registerTool('list_notes', { description: 'List the notes.' }, async () => {
     const notes = await ${call};
     return { content: [{ type: 'text', text: JSON.stringify(notes) }] };
@@ -32,7 +33,7 @@ export const ERROR_HANDLING = {
           { timeout: 10_000, errorThresholdPercentage: 50, resetTimeout: 30_000 },
         );
         `,
-        LIST_WITH('breaker.fire()'),
+        listWith('breaker.fire()'),
       ],
       { imports: ["import CircuitBreaker from 'opossum';", "import axios from 'axios';"] },
     ),
@@ -68,7 +69,7 @@ export const ERROR_HANDLING = {
           return response.json();
         }
         `,
-        LIST_WITH('pRetry(readNotes, { retries: 3, minTimeout: 500, factor: 2 })'),
+        listWith('pRetry(readNotes, { retries: 3, minTimeout: 500, factor: 2 })'),
       ],
       { imports: "import pRetry from 'p-retry';" },
     ),
@@ -85,7 +86,7 @@ export const ERROR_HANDLING = {
         }
       }
       `,
-      LIST_WITH('readNotes()'),
+      listWith('readNotes()'),
     ]),
   },
 

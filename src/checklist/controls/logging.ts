@@ -100,18 +100,16 @@ export const LOGGING = {
     why: 'Users of a tool see that a call failed, the model tries something else, and nobody reports it. Without tracking an error can last for months.',
     remedy: 'Initialise an error tracker before the server starts, and install its handler after the routes.',
     references: [cwe(778), asvs('16.3.4'), asvs('16.5.4'), mcpTop10(8), page('OpenTelemetry, exceptions', 'https://opentelemetry.io/docs/specs/semconv/exceptions/')],
-    good: httpServer(
-      `
-      Sentry.init({ dsn: process.env.SENTRY_DSN });
-      Sentry.setupExpressErrorHandler(app);
-      process.on('unhandledRejection', (reason) => Sentry.captureException(reason));
+    good: httpServer('Sentry.init({ dsn: process.env.SENTRY_DSN });', {
+      imports: "import * as Sentry from '@sentry/node';",
+      after: 'Sentry.setupExpressErrorHandler(app);',
+    }),
+    bad: httpServer('', {
+      after: `
+        app.use((error: Error, req: express.Request, res: express.Response, next: express.NextFunction) => {
+          res.status(500).json({ error: 'Something went wrong.' });
+        });
       `,
-      { imports: "import * as Sentry from '@sentry/node';" },
-    ),
-    bad: httpServer(`
-      app.use((error: Error, req: express.Request, res: express.Response, next: express.NextFunction) => {
-        res.status(500).json({ error: 'Something went wrong.' });
-      });
-    `),
+    }),
   },
 } satisfies Partial<Record<ControlId, ControlItem>>;
