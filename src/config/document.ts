@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError, type YAMLMap } from 'yaml';
 
 /** A place in a text. Both count from 1. */
 export interface Position {
@@ -50,11 +50,12 @@ export function readYaml(text: string): YamlDocument {
 }
 
 function locator(document: Document.Parsed, counter: LineCounter): Pick<YamlDocument, 'valueAt' | 'keyAt'> {
+  const members = memberFinder(document);
   const find = (path: KeyPath, key: boolean): Position => {
     let node: Node | null | undefined = document.contents;
     let place = node?.range?.[0] ?? 0;
     for (const [index, step] of path.entries()) {
-      const next = stepInto(node, step, document);
+      const next = members(node, step);
       if (!next) break;
       const wanted = key && index === path.length - 1 ? next.key : next.value;
       place = wanted?.range?.[0] ?? next.key?.range?.[0] ?? place;
@@ -70,17 +71,26 @@ interface Member {
   readonly value: Node | null | undefined;
 }
 
-function stepInto(from: Node | null | undefined, step: string | number, document: Document): Member | undefined {
-  const node = isAlias(from) ? from.resolve(document) : from;
-  if (isMap<Node, Node | null>(node)) {
-    const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-    return pair && { key: pair.key, value: pair.value };
-  }
-  if (isSeq<Node>(node) && typeof step === 'number') {
+type MemberFinder = (from: Node | null | undefined, step: string | number) => Member | undefined;
+
+/** Finds members of mappings and lists; a mapping's keys are looked through once, since a hostile one has thousands. */
+function memberFinder(document: Document): MemberFinder {
+  const known = new Map<Node, ReadonlyMap<string, Member>>();
+  const membersOf = (node: YAMLMap<Node, Node | null>): ReadonlyMap<string, Member> => {
+    const cached = known.get(node);
+    if (cached) return cached;
+    const members = new Map<string, Member>();
+    for (const { key, value } of node.items) if (isScalar(key) && !members.has(String(key.value))) members.set(String(key.value), { key, value });
+    known.set(node, members);
+    return members;
+  };
+  return (from, step) => {
+    const node = isAlias(from) ? from.resolve(document) : from;
+    if (isMap<Node, Node | null>(node)) return membersOf(node).get(String(step));
+    if (!isSeq<Node>(node) || typeof step !== 'number') return undefined;
     const value = node.items[step];
     return value && { key: undefined, value };
-  }
-  return undefined;
+  };
 }
 
 function positionOf(counter: LineCounter, offset: number): Position {
