@@ -11,7 +11,7 @@ import { completeClone } from './partial-clone';
  */
 export async function gitMaterial(git: Git, commits: Commits, ask?: AskMergeBase): Promise<Material> {
   const { head, target, base, complete } = await resolveCommits(git, commits, ask);
-  await completeClone(git, [head, ...(target === undefined ? [] : [target]), ...(base === undefined ? [] : [base])]);
+  await completeClone(git, head, [...new Set([target, base])].flatMap((commit) => commit ?? []));
   if (target === undefined || base === undefined) return { head: gitRevision(git, head), notes: [] };
   const ends = { base, head, complete, ...(commits.pullRequest && { pullRequest: commits.pullRequest }) };
   return {
