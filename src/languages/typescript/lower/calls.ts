@@ -1,0 +1,228 @@
+import { ts } from 'ts-morph';
+import { NO_NODE, type Call, type NodeId } from '../../../flow/ir';
+import { assume } from './guards';
+import { subjectsOf } from './conditions';
+import { loadMember, staticName } from './members';
+import { addEdge, addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
+import { accessPath } from './variables';
+
+const K = ts.SyntaxKind;
+
+/** Methods that call a function once per element. */
+const PER_ELEMENT = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'reduce', 'reduceRight', 'mapValues', 'each', 'eachSeries', 'mapSeries', 'mapLimit']);
+
+/** Helpers that compilers put around `require` and that hand on the module as it is. */
+const INTEROP = new Set(['__importDefault', '__importStar', '__toESM', '_interopRequireDefault', '_interopRequireWildcard', '_interopDefault', '__importDefaultCompat', '_interop_require_default', '_interop_require_wildcard', '__toCommonJS', '__reExport']);
+
+interface Callee {
+  readonly node: NodeId;
+  readonly recv: NodeId;
+  readonly name: string;
+}
+
+/** A call: through `require`, compilers' helpers, `.call`/`.apply`/`.bind`, or plain. */
+export function lowerCall(L: Lowering, node: ts.CallExpression): NodeId {
+  const special = requireOf(L, node) ?? compilerHelper(L, node);
+  if (special !== undefined) return special;
+  const target = stripped(node.expression);
+  if (target.kind === K.SuperKeyword) return emit(L, node, 'super', { node: NO_NODE, recv: L.act.lexicalThis ?? L.act.self, name: 'super' }, node.arguments);
+  if (ts.isPropertyAccessExpression(target) && FORWARDED.has(target.name.text) && node.arguments.length > 0) {
+    const forwarded = forwardedCall(L, node, target);
+    if (forwarded !== undefined) return forwarded;
+  }
+  return emit(L, node, 'call', calleeOf(L, target), node.arguments);
+}
+
+const FORWARDED = new Set(['call', 'apply', 'bind']);
+
+/** `f.call(self, a)`, `f.apply(self, list)`, `f.bind(self)`: a call of f, or f itself. */
+function forwardedCall(L: Lowering, node: ts.CallExpression, target: ts.PropertyAccessExpression): NodeId | undefined {
+  const [self, ...rest] = node.arguments;
+  const callee = calleeOf(L, stripped(target.expression));
+  if (callee.node === NO_NODE || !self) return undefined;
+  const recv = L.visit.expression(L, self);
+  if (target.name.text === 'bind') {
+    rest.forEach((argument) => L.visit.expression(L, argument));
+    return callee.node;
+  }
+  if (target.name.text === 'call') return emit(L, node, 'call', { ...callee, recv }, rest);
+  const list = rest[0] ? L.visit.expression(L, rest[0]) : NO_NODE;
+  return emitLowered(L, node, 'call', { ...callee, recv }, [list], 0);
+}
+
+export function lowerNew(L: Lowering, node: ts.NewExpression): NodeId {
+  return emit(L, node, 'new', calleeOf(L, stripped(node.expression)), node.arguments ?? []);
+}
+
+/** A tagged template: the literal text with `?` for each hole is argument 0, the holes follow. */
+export function lowerTagged(L: Lowering, node: ts.TaggedTemplateExpression): NodeId {
+  const callee = calleeOf(L, stripped(node.tag));
+  const { template } = node;
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return emitLowered(L, node, 'tagged', callee, [constant(L, template, template.text)]);
+  const text = template.head.text + template.templateSpans.map((span) => `?${span.literal.text}`).join('');
+  return emitLowered(L, node, 'tagged', callee, [constant(L, template, text), ...template.templateSpans.map((span) => L.visit.expression(L, span.expression))]);
+}
+
+function stripped(node: ts.Expression): ts.Expression {
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isExpressionWithTypeArguments(node)) return stripped(node.expression);
+  return node;
+}
+
+function calleeOf(L: Lowering, target: ts.Expression): Callee {
+  if (ts.isPropertyAccessExpression(target)) {
+    const recv = L.visit.expression(L, target.expression);
+    return { node: loadMember(L, target, recv, target.name.text, accessPath(L, target)), recv, name: target.name.text };
+  }
+  if (ts.isElementAccessExpression(target)) {
+    const recv = L.visit.expression(L, target.expression);
+    return { node: L.visit.expression(L, target), recv, name: staticName(target.argumentExpression) ?? '' };
+  }
+  if (ts.isBinaryExpression(target) && target.operatorToken.kind === K.CommaToken) {
+    const right = stripped(target.right);
+    const node = L.visit.expression(L, target);
+    return { node, recv: NO_NODE, name: ts.isPropertyAccessExpression(right) ? right.name.text : ts.isIdentifier(right) ? right.text : '' };
+  }
+  return { node: L.visit.expression(L, target), recv: NO_NODE, name: ts.isIdentifier(target) ? target.text : '' };
+}
+
+function emit(L: Lowering, node: ts.Expression, kind: Call['kind'], callee: Callee, args: readonly ts.Expression[]): NodeId {
+  const perElement = PER_ELEMENT.has(callee.name);
+  const lowered = args.map((argument) => {
+    const bare = stripped(argument);
+    return ts.isArrowFunction(bare) || ts.isFunctionExpression(bare) ? inlineFunction(L, bare, perElement) : L.visit.expression(L, argument);
+  });
+  const spread = args.findIndex((argument) => ts.isSpreadElement(argument));
+  return emitLowered(L, node, kind, callee, lowered, spread === -1 ? undefined : spread);
+}
+
+function inlineFunction(L: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, perElement: boolean): NodeId {
+  const known = L.evaluated.get(node);
+  if (known !== undefined) return known;
+  const value = L.visit.fn(L, node, { when: 'inline', perElement });
+  L.evaluated.set(node, value);
+  return value;
+}
+
+function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], callee: Callee, args: readonly NodeId[], spread?: number): NodeId {
+  const result = addNode(L, node, undefined, callee.name || undefined);
+  const use = useOf(node);
+  const index = L.calls.length;
+  L.calls.push({
+    kind, callee: callee.node, recv: callee.recv, name: callee.name, args, result, fn: L.act.index, at: place(L, node), digest: digestOf(L, node),
+    ...(spread !== undefined && { spread }),
+    ...(L.act.loop > 0 && { loop: L.act.loop }),
+    ...(L.act.tries > 0 && { inTry: true as const }),
+    ...(use && { use }),
+  });
+  L.callOf.set(result, index);
+  const from = args[0] !== undefined && args.length <= 3 && callee.recv === NO_NODE ? args[0] : args.length > 0 && isDerivingCall(callee.name) ? lastValue(args) : callee.recv;
+  if (from !== NO_NODE) L.derivations.set(result, { from, step: index });
+  if (use === 'statement') assumePassed(L, node, index);
+  return result;
+}
+
+/** Calls on a module or a namespace that make a new form of their argument: `path.resolve(root, x)`, `fs.realpathSync(x)`, `URL.parse(x)`. */
+const DERIVING = new Set(['resolve', 'join', 'normalize', 'realpath', 'realpathSync', 'parse', 'toNamespacedPath', 'relative', 'basename', 'dirname', 'from', 'fileURLToPath', 'pathToFileURL', 'isAbsolute', 'safeParse', 'decode']);
+
+function isDerivingCall(name: string): boolean {
+  return DERIVING.has(name);
+}
+
+/** `path.resolve(root, x)` is made of its last argument. */
+function lastValue(args: readonly NodeId[]): NodeId {
+  return args[args.length - 1] ?? NO_NODE;
+}
+
+function useOf(node: ts.Expression): Call['use'] | undefined {
+  let at: ts.Node = node;
+  let awaited = false;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAwaitExpression(at.parent) || ts.isNonNullExpression(at.parent) || ts.isAsExpression(at.parent)) {
+    at = at.parent;
+    awaited ||= ts.isAwaitExpression(at);
+  }
+  if (ts.isExpressionStatement(at.parent)) return 'statement';
+  return awaited || ts.isReturnStatement(at.parent) || (ts.isArrowFunction(at.parent) && at.parent.body === at) ? 'awaited' : undefined;
+}
+
+/** Receivers of calls that never vouch for their arguments, to keep the graph small. */
+const NO_VALIDATOR = new Set(['push', 'log', 'error', 'warn', 'info', 'debug', 'set', 'add', 'write', 'send', 'json', 'end', 'on', 'once', 'emit', 'then', 'catch', 'use', 'forEach', 'setTimeout', 'resolve', 'reject', 'append']);
+
+/** A call made for its effect may be a validator that throws: what it was given has passed it. */
+function assumePassed(L: Lowering, node: ts.Node, call: number): void {
+  const record = L.calls[call];
+  if (!record || record.kind !== 'call' || NO_VALIDATOR.has(record.name)) return;
+  const assumptions: Assumption[] = subjectsOf(L, call)
+    .filter(({ subject, arg }) => arg >= 0 && L.origins[subject]?.k !== 'const' && L.origins[subject]?.k !== 'fn')
+    .map(({ subject, arg }) => ({ subject, condition: { t: 'passed', call, arg } }));
+  assume(L, node, assumptions);
+}
+
+/** `require('x')` and `import('x')`. */
+function requireOf(L: Lowering, node: ts.CallExpression): NodeId | undefined {
+  const { expression } = node;
+  const [argument] = node.arguments;
+  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
+  const dynamic = expression.kind === K.ImportKeyword;
+  const required = ts.isIdentifier(expression) && (expression.text === 'require' || expression.text === '__require');
+  if (!dynamic && !required) return undefined;
+  L.imports.push(argument.text);
+  return addNode(L, node, { k: 'import', module: argument.text, name: '*' });
+}
+
+/** What compilers write around modules and async functions, read as what it stands for. */
+function compilerHelper(L: Lowering, node: ts.CallExpression): NodeId | undefined {
+  const callee = stripped(node.expression);
+  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'tslib' ? callee.name.text : '';
+  const [first, second] = node.arguments;
+  if (INTEROP.has(name) && first) return L.visit.expression(L, first);
+  if (name === '__awaiter') return awaiter(L, node);
+  if (name === '__commonJS' && first && ts.isObjectLiteralExpression(first)) return commonJs(L, node, first);
+  if (name === '__export' && first && second && ts.isObjectLiteralExpression(second)) return exportGetters(L, node, first, second);
+  return undefined;
+}
+
+/** `__awaiter(this, …, function* () { … })` is an async function, called at once. */
+function awaiter(L: Lowering, node: ts.CallExpression): NodeId | undefined {
+  const generator = node.arguments[node.arguments.length - 1];
+  if (!generator || !ts.isFunctionExpression(generator)) return undefined;
+  const fn = L.visit.fn(L, generator, { when: 'inline', yields: 'awaits' });
+  return emitLowered(L, node, 'call', { node: fn, recv: L.act.lexicalThis ?? L.act.self, name: '__awaiter' }, []);
+}
+
+/** `__commonJS({ 'x.js'(exports, module) { … } })` is a function that returns the module's exports. */
+function commonJs(L: Lowering, node: ts.CallExpression, table: ts.ObjectLiteralExpression): NodeId | undefined {
+  const [property] = table.properties;
+  const body = property && ts.isMethodDeclaration(property) ? property : property && ts.isPropertyAssignment(property) && ts.isFunctionLike(property.initializer) ? property.initializer : undefined;
+  if (!body || !(ts.isMethodDeclaration(body) || ts.isFunctionExpression(body) || ts.isArrowFunction(body))) return undefined;
+  const fn = L.visit.fn(L, body, { when: 'inline' });
+  const exportsObject = addNode(L, node, { k: 'object' }, 'exports');
+  const moduleObject = addNode(L, node, { k: 'object' }, 'module');
+  const [line, column] = place(L, node);
+  addEdge(L, { op: 'store', base: moduleObject, prop: 'exports', from: exportsObject, init: true, at: [line, column], digest: 0 });
+  emitLowered(L, node, 'call', { node: fn, recv: NO_NODE, name: '__commonJS' }, [exportsObject, moduleObject]);
+  const result = addNode(L, node);
+  addEdge(L, { op: 'load', from: moduleObject, prop: 'exports', to: result });
+  return thunk(L, node, result);
+}
+
+/** A function value that returns one known node. */
+function thunk(L: Lowering, node: ts.Node, result: NodeId): NodeId {
+  const index = L.fns.length;
+  const self = addNode(L, node, { k: 'this', fn: index });
+  L.fns.push({ name: '', params: [], self, ret: result, parent: L.act.index, cls: -1, async: false, generator: false, at: place(L, node), exits: [] });
+  return addNode(L, node, { k: 'fn', fn: index });
+}
+
+/** `__export(target, { name: () => value })`. */
+function exportGetters(L: Lowering, node: ts.CallExpression, target: ts.Expression, getters: ts.ObjectLiteralExpression): NodeId {
+  const base = L.visit.expression(L, target);
+  const [line, column] = place(L, node);
+  for (const property of getters.properties) {
+    if (!ts.isPropertyAssignment(property) || !ts.isArrowFunction(property.initializer) || ts.isBlock(property.initializer.body)) continue;
+    const name = property.name;
+    if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name)) continue;
+    const value = L.visit.expression(L, property.initializer.body);
+    if (base !== NO_NODE && value !== NO_NODE) addEdge(L, { op: 'store', base, prop: name.text, from: value, init: true, at: [line, column], digest: 0 });
+  }
+  return base;
+}

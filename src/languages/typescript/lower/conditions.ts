@@ -1,0 +1,218 @@
+import { ts } from 'ts-morph';
+import { NO_NODE, type NodeId } from '../../../flow/ir';
+import { assume } from './guards';
+import { copyState, join, mergeStates, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
+
+const K = ts.SyntaxKind;
+const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([K.AmpersandAmpersandToken, K.BarBarToken, K.QuestionQuestionToken]);
+/** Operators whose value is a boolean. */
+export const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
+  K.EqualsEqualsEqualsToken, K.EqualsEqualsToken, K.ExclamationEqualsEqualsToken, K.ExclamationEqualsToken, K.InKeyword,
+  K.InstanceOfKeyword, K.LessThanToken, K.GreaterThanToken, K.LessThanEqualsToken, K.GreaterThanEqualsToken,
+]);
+
+/** Evaluates a condition for its effects, and says what holds where it is true and where it is false. */
+export function lowerCondition(L: Lowering, node: ts.Expression): Truth {
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isAwaitExpression(node)) return lowerCondition(L, node.expression);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken) {
+    const truth = lowerCondition(L, node.operand);
+    return { ifTrue: truth.ifFalse, ifFalse: truth.ifTrue };
+  }
+  if (ts.isBinaryExpression(node)) return lowerBinaryCondition(L, node);
+  if (ts.isIdentifier(node)) {
+    const variable = L.names.variableOf(node);
+    if (variable?.truth && variable.writes === 0) return variable.truth;
+  }
+  if (ts.isElementAccessExpression(node)) return lowerKeyCondition(L, node);
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Boolean' && node.arguments[0]) return lowerCondition(L, node.arguments[0]);
+  return truthOf(L, L.visit.expression(L, node));
+}
+
+function lowerBinaryCondition(L: Lowering, node: ts.BinaryExpression): Truth {
+  const operator = node.operatorToken.kind;
+  if (LOGICAL.has(operator)) return logicalOf(L, node).truth;
+  if (operator === K.EqualsEqualsEqualsToken || operator === K.EqualsEqualsToken) return lowerEquality(L, node, true);
+  if (operator === K.ExclamationEqualsEqualsToken || operator === K.ExclamationEqualsToken) return lowerEquality(L, node, false);
+  if (operator === K.InKeyword) {
+    const subject = L.visit.expression(L, node.left);
+    return about(subject, (positive) => ({ t: 'key-of', other: L.visit.expression(L, node.right), positive }));
+  }
+  if (operator === K.InstanceOfKeyword) {
+    const subject = L.visit.expression(L, node.left);
+    const type = L.visit.expression(L, node.right);
+    return about(subject, (positive) => ({ t: 'instanceof', type, positive }));
+  }
+  if (operator === K.LessThanToken || operator === K.GreaterThanToken || operator === K.LessThanEqualsToken || operator === K.GreaterThanEqualsToken) return lowerComparison(L, node);
+  return truthOf(L, L.visit.expression(L, node));
+}
+
+/** A logical expression as a condition and as a value; evaluated once, however often it is asked for. */
+export function logicalOf(L: Lowering, node: ts.BinaryExpression): Evaluated {
+  const known = L.logical.get(node);
+  if (known) return known;
+  const operator = node.operatorToken.kind;
+  const and = operator === K.AmpersandAmpersandToken;
+  const a = evaluate(L, node.left);
+  const skipped = copyState(L.act.state);
+  assume(L, node.right, and ? a.truth.ifTrue : a.truth.ifFalse);
+  const b = evaluate(L, node.right);
+  L.act.state = mergeStates(L, node.right, [skipped, L.act.state]);
+  // The left side of && only comes through when it is falsy, which carries nothing.
+  const value = and ? b.value : join(L, node, [a.value, b.value]);
+  const truth: Truth = and
+    ? { ifTrue: [...a.truth.ifTrue, ...b.truth.ifTrue], ifFalse: either(a.truth.ifFalse, b.truth.ifFalse) }
+    : { ifTrue: either(a.truth.ifTrue, b.truth.ifTrue), ifFalse: [...a.truth.ifFalse, ...b.truth.ifFalse] };
+  const evaluated = { truth, value };
+  L.logical.set(node, evaluated);
+  return evaluated;
+}
+
+/** An operand of a logical expression: what it says, and its value. The right side runs under what the left side says. */
+function evaluate(L: Lowering, node: ts.Expression): Evaluated {
+  const bare = bareOf(node);
+  if (ts.isBinaryExpression(bare) && LOGICAL.has(bare.operatorToken.kind)) return logicalOf(L, bare);
+  const truth = lowerCondition(L, bare);
+  const silent = ts.isPrefixUnaryExpression(bare) || (ts.isBinaryExpression(bare) && COMPARISONS.has(bare.operatorToken.kind));
+  return { truth, value: silent ? NO_NODE : L.visit.expression(L, bare) };
+}
+
+function bareOf(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAwaitExpression(node) ? bareOf(node.expression) : node;
+}
+
+function either(a: readonly Assumption[], b: readonly Assumption[]): Assumption[] {
+  if (a.length === 0 || b.length === 0) return [];
+  return [{ subject: NO_NODE, condition: { t: 'either', branches: [a, b] } }];
+}
+
+function about(subject: NodeId, condition: (positive: boolean) => Assumption['condition']): Truth {
+  if (subject === NO_NODE) return NOTHING;
+  return { ifTrue: [{ subject, condition: condition(true) }], ifFalse: [{ subject, condition: condition(false) }] };
+}
+
+function flip(truth: Truth, keep: boolean): Truth {
+  return keep ? truth : { ifTrue: truth.ifFalse, ifFalse: truth.ifTrue };
+}
+
+/** `typeof x === 'number'`, `list.indexOf(x) === -1`, `check(x) === false`, `x === 'literal'`, `x === other`. */
+function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): Truth {
+  for (const [subject, other] of [[node.left, node.right], [node.right, node.left]] as const) {
+    if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(other)) {
+      const value = L.visit.expression(L, subject.expression);
+      return flip(about(value, (positive) => ({ t: 'typeof', type: other.text, positive })), equal);
+    }
+    if (other.kind === K.TrueKeyword || other.kind === K.FalseKeyword) return flip(lowerCondition(L, subject), equal === (other.kind === K.TrueKeyword));
+    if (isNumber(other)) {
+      const call = callBehind(L, L.visit.expression(L, subject));
+      if (call !== undefined) return flip(indexTruth(L, call, numberOf(other) >= 0), equal);
+      return NOTHING;
+    }
+    if (isNothing(other)) {
+      const truth = truthOf(L, L.visit.expression(L, subject));
+      return flip({ ifTrue: truth.ifFalse, ifFalse: truth.ifTrue }, equal);
+    }
+  }
+  const left = L.visit.expression(L, node.left);
+  const right = L.visit.expression(L, node.right);
+  const truth: Truth = {
+    ifTrue: [...equalTo(left, right, true), ...equalTo(right, left, true)],
+    ifFalse: [...equalTo(left, right, false), ...equalTo(right, left, false)],
+  };
+  return flip(truth, equal);
+}
+
+function equalTo(subject: NodeId, other: NodeId, positive: boolean): Assumption[] {
+  return subject === NO_NODE || other === NO_NODE ? [] : [{ subject, condition: { t: 'equals', other, positive } }];
+}
+
+/** `list.indexOf(x) > -1`, `>= 0`, `< 0`. Comparisons of the value itself prove nothing about a string. */
+function lowerComparison(L: Lowering, node: ts.BinaryExpression): Truth {
+  const left = L.visit.expression(L, node.left);
+  const right = L.visit.expression(L, node.right);
+  const call = callBehind(L, left);
+  if (call === undefined || right === NO_NODE || !isNumber(node.right)) return NOTHING;
+  const bound = numberOf(node.right);
+  const operator = node.operatorToken.kind;
+  if ((operator === K.GreaterThanToken && bound >= -1) || (operator === K.GreaterThanEqualsToken && bound >= 0)) return indexTruth(L, call, true);
+  if ((operator === K.LessThanToken && bound <= 0) || (operator === K.LessThanEqualsToken && bound <= -1)) return indexTruth(L, call, false);
+  return NOTHING;
+}
+
+function indexTruth(L: Lowering, call: number, foundIfTrue: boolean): Truth {
+  const subjects = subjectsOf(L, call);
+  const when = (found: boolean): Assumption[] => subjects.map(({ subject, arg }) => ({ subject, condition: { t: 'index', call, arg, found } }));
+  return { ifTrue: when(foundIfTrue), ifFalse: when(!foundIfTrue) };
+}
+
+/** `table[x]` as a condition: x is a key of the table. */
+function lowerKeyCondition(L: Lowering, node: ts.ElementAccessExpression): Truth {
+  const other = L.visit.expression(L, node.expression);
+  const subject = L.visit.expression(L, node.argumentExpression);
+  L.visit.expression(L, node);
+  return other === NO_NODE ? NOTHING : about(subject, (positive) => ({ t: 'key-of', other, positive }));
+}
+
+/** What the truthiness of a value says: of a call's result about its arguments, of a member of it likewise. */
+export function truthOf(L: Lowering, node: NodeId): Truth {
+  const direct = L.callOf.get(node);
+  if (direct !== undefined) {
+    const subjects = subjectsOf(L, direct);
+    const callback = callbackTruth(L, direct);
+    if (callback) return callback;
+    const when = (positive: boolean): Assumption[] => subjects.map(({ subject, arg }) => ({ subject, condition: { t: 'call', call: direct, arg, positive } }));
+    return { ifTrue: when(true), ifFalse: when(false) };
+  }
+  const derivation = L.derivations.get(node);
+  if (!derivation) return NOTHING;
+  if (derivation.step === undefined) return truthOf(L, derivation.from);
+  const call = L.callOf.get(derivation.from);
+  if (typeof derivation.step !== 'string' || call === undefined) return NOTHING;
+  const prop = derivation.step.slice(1);
+  const when = (positive: boolean): Assumption[] => subjectsOf(L, call).map(({ subject, arg }) => ({ subject, condition: { t: 'result', call, arg, prop, positive } }));
+  return { ifTrue: when(true), ifFalse: when(false) };
+}
+
+/** Whether one element was found that the callback accepts, or all were accepted. */
+const SEARCHES = new Set(['some', 'every', 'find', 'findLast']);
+
+/** `list.some((each) => test(x, each))`: where it is true the test held for x with some element. */
+function callbackTruth(L: Lowering, call: number): Truth | undefined {
+  const record = L.calls[call];
+  const callback = record && SEARCHES.has(record.name) ? L.fnNodes.get(record.args[0] ?? NO_NODE) : undefined;
+  const returns = callback && L.returned.get(callback);
+  if (!returns) return undefined;
+  const when = (wanted: boolean): Assumption[] => {
+    const branches = returns
+      .filter(({ constant }) => constant === undefined || constant === wanted)
+      .map(({ truth, held, constant }) => [...held, ...(constant === undefined ? (wanted ? truth.ifTrue : truth.ifFalse) : [])]);
+    const [only] = branches;
+    return branches.length === 1 && only ? only : [{ subject: NO_NODE, condition: { t: 'either', branches } }];
+  };
+  return { ifTrue: when(true), ifFalse: when(false) };
+}
+
+/** The values that a call's result may speak of: its receiver and its first arguments. */
+export function subjectsOf(L: Lowering, call: number): { readonly subject: NodeId; readonly arg: number }[] {
+  const record = L.calls[call];
+  if (!record) return [];
+  const args = record.args.slice(0, 4).map((subject, arg) => ({ subject, arg }));
+  return [...args, { subject: record.recv, arg: -1 }].filter(({ subject }) => subject !== NO_NODE);
+}
+
+function callBehind(L: Lowering, node: NodeId): number | undefined {
+  return node === NO_NODE ? undefined : L.callOf.get(node);
+}
+
+function isNumber(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand));
+}
+
+function numberOf(node: ts.Expression): number {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === K.MinusToken && ts.isNumericLiteral(node.operand)) return -Number(node.operand.text);
+  return 0;
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return node.kind === K.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined') || ts.isVoidExpression(node);
+}

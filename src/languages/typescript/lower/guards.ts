@@ -1,0 +1,113 @@
+import { ts } from 'ts-morph';
+import { NO_NODE, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../flow/ir';
+import { addEdge, addNode, REACH, type Assumption, type Lowering } from './state';
+import { readVariable, setPath } from './variables';
+
+/** How many values made from a guarded one are refined with it. */
+const FAN_OUT = 24;
+
+interface Related {
+  readonly node: NodeId;
+  readonly by: readonly (string | number)[];
+}
+
+/**
+ * Takes conditions as true from here on: every variable and access path that holds the value itself, something it
+ * was made from, or something made from it, gets a refined value that carries the guard.
+ */
+export function assume(L: Lowering, at: ts.Node, assumptions: readonly Assumption[]): void {
+  if (!L.act.state.alive) return;
+  for (const assumption of assumptions) {
+    const targets = targetsOf(L, assumption);
+    if (targets.length === 0) continue;
+    const guards = targets.flatMap(({ node, guard }) => paramGuard(L, node, guard) ?? []);
+    for (const guard of guards.length > 0 ? guards : [undefined]) {
+      L.act.state.held = { assumption, guard, before: L.act.state.held, length: (L.act.state.held?.length ?? 0) + 1 };
+    }
+    for (const { node, guard } of targets) refine(L, at, node, guard);
+  }
+}
+
+/** The guards that an assumption puts on the parameters of the current function. */
+export function onParams(L: Lowering, assumptions: readonly Assumption[]): ParamGuard[] {
+  return assumptions.flatMap((assumption) => targetsOf(L, assumption).flatMap(({ node, guard }) => paramGuard(L, node, guard) ?? []));
+}
+
+function targetsOf(L: Lowering, assumption: Assumption): { readonly node: NodeId; readonly guard: Guard }[] {
+  const { condition } = assumption;
+  if (condition.t === 'either') return eitherTargets(L, condition.branches);
+  return [
+    ...ancestors(L, assumption.subject).map(({ node, by }): { node: NodeId; guard: Guard } => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'derived', by } })),
+    ...descendants(L, assumption.subject).map(({ node, by }): { node: NodeId; guard: Guard } => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'origin', by } })),
+  ];
+}
+
+/** Of a disjunction, only the values that every branch speaks of are refined. */
+function eitherTargets(L: Lowering, branches: readonly (readonly Assumption[])[]): { readonly node: NodeId; readonly guard: Guard }[] {
+  const perBranch = branches.map((branch) => {
+    const guards = new Map<NodeId, Guard[]>();
+    for (const assumption of branch) {
+      for (const { node, guard } of targetsOf(L, assumption)) guards.set(node, [...(guards.get(node) ?? []), guard]);
+    }
+    return guards;
+  });
+  const [first, ...rest] = perBranch;
+  if (!first) return [];
+  return [...first.keys()]
+    .filter((node) => rest.every((guards) => guards.has(node)))
+    .map((node) => ({ node, guard: { condition: { t: 'any-of', branches: perBranch.map((guards) => guards.get(node) ?? []) }, about: 'self', by: [] } }));
+}
+
+/** The value and what it was made from, nearest first; `by` leads from the ancestor to the value. */
+function ancestors(L: Lowering, node: NodeId): Related[] {
+  const found: Related[] = [];
+  let at: Related = { node, by: [] };
+  for (let i = 0; i < REACH && at.node !== NO_NODE; i++) {
+    found.push(at);
+    const derivation = L.derivations.get(at.node);
+    if (!derivation) break;
+    at = { node: derivation.from, by: derivation.step === undefined ? at.by : [derivation.step, ...at.by] };
+  }
+  return found;
+}
+
+/** Values held by variables that were made from this one. */
+function descendants(L: Lowering, origin: NodeId): Related[] {
+  return (L.madeFrom.get(origin) ?? []).slice(0, FAN_OUT).flatMap((node) => {
+    const chain = ancestors(L, node).find((related) => related.node === origin);
+    return chain ? [{ node, by: chain.by }] : [];
+  });
+}
+
+function refine(L: Lowering, at: ts.Node, node: NodeId, guard: Guard): void {
+  const keys = (L.holders.get(node) ?? []).filter((key) => current(L, at, key) === node);
+  if (keys.length === 0) return;
+  const refined = addNode(L, at, undefined, L.labels[node]);
+  addEdge(L, { op: 'assign', from: node, to: refined, guard });
+  L.derivations.set(refined, { from: node, step: undefined });
+  for (const key of keys) setPath(L, key, refined);
+}
+
+/** What an access path holds now, if anything is known of it. */
+function current(L: Lowering, at: ts.Node, key: string): NodeId | undefined {
+  const known = L.act.state.values.get(key);
+  if (known !== undefined) return known;
+  if (key.includes('.')) return undefined;
+  const variable = L.variables.get(Number(key));
+  return variable && readVariable(L, at, variable);
+}
+
+/** The guard as one on a parameter of the current function, if the node is a parameter or a member of one. */
+function paramGuard(L: Lowering, node: NodeId, guard: Guard): ParamGuard | undefined {
+  const path: Prop[] = [];
+  let at = node;
+  for (let i = 0; i < REACH; i++) {
+    const origin = L.origins[at];
+    if (origin?.k === 'param' && origin.fn === L.act.index) return { param: origin.index, path, guard };
+    const derivation = L.derivations.get(at);
+    if (!derivation || typeof derivation.step === 'number') return undefined;
+    if (derivation.step !== undefined) path.unshift(derivation.step.slice(1));
+    at = derivation.from;
+  }
+  return undefined;
+}

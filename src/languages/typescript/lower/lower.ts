@@ -1,0 +1,42 @@
+import type { ts } from 'ts-morph';
+import { NO_NODE, type FlowFile } from '../../../flow/ir';
+import { lowerClass } from './classes';
+import { lowerCondition } from './conditions';
+import { lowerExpression } from './expressions';
+import { lowerFunction } from './functions';
+import { ignoreComments } from './ignores';
+import { lowerJsx } from './jsx';
+import { commonJsGlobals } from './modules';
+import { scan } from './scan';
+import { addNode, type Activation, type Lowering } from './state';
+import { lowerStatements } from './statements';
+import { bindName, lowerAssignTarget } from './targets';
+
+/** Lowers a parsed file to its flow graph. Throws RangeError on code that is nested too deeply. */
+export function lowerFile(file: ts.SourceFile): FlowFile {
+  const act: Activation = {
+    index: -1, home: file, params: [], self: NO_NODE, ret: NO_NODE, exits: [], jumps: [], parent: undefined, yields: 'awaits', later: [],
+    loop: 0, tries: 0, state: { values: new Map(), held: undefined, alive: true }, lexicalThis: undefined,
+  };
+  const L: Lowering = {
+    file, names: scan(file), positions: [], owners: [], origins: {}, labels: {}, types: [], edges: [], calls: [], fns: [], classes: [], catches: [],
+    imports: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
+    madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
+    visit: {
+      expression: lowerExpression, condition: lowerCondition, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
+      bind: bindName, assign: lowerAssignTarget, jsx: lowerJsx,
+    },
+  };
+  addNode(L, file, { k: 'exports' }, 'exports');
+  commonJsGlobals(L, file);
+  lowerStatements(L, file.statements);
+  for (let next = act.later.shift(); next; next = act.later.shift()) {
+    act.state.alive = true;
+    next();
+  }
+  return {
+    language: 'typescript', positions: L.positions, owners: L.owners, origins: L.origins, names: L.labels, types: L.types, edges: L.edges,
+    calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, catches: L.catches,
+    ignores: ignoreComments(file.text),
+  };
+}
