@@ -2,7 +2,7 @@ import type { Example } from './item';
 
 /** Versions of the packages that examples import, so that each manifest lists what its sources need. */
 const VERSIONS: Readonly<Record<string, string>> = {
-  '@modelcontextprotocol/sdk': '^1.26.0',
+  '@modelcontextprotocol/sdk': '^1.32.0',
   '@sentry/node': '^10.0.0',
   argon2: '^0.44.0',
   axios: '^1.13.0',
@@ -49,7 +49,7 @@ export function stdioServer(body: Code, options: ServerOptions = {}): Example {
   return repository(options.show ?? 'src/index.ts', { 'src/index.ts': stdioSource(body, options.imports), ...options.files }, options.manifest);
 }
 
-/** A server that listens for HTTP on all interfaces. `routes` stands before the MCP route, `tools` in a file of its own. */
+/** A server that listens for HTTP, on all interfaces unless `host` says otherwise. `routes` stands before the MCP route, `tools` in a file of its own. */
 export function httpServer(routes: Code, options: HttpOptions = {}): Example {
   return repository(
     options.show ?? 'src/index.ts',
@@ -76,6 +76,8 @@ interface HttpOptions extends ServerOptions {
   readonly server?: string;
   /** Stands after the MCP route and before the server listens. */
   readonly after?: Code;
+  /** The address to listen on; all interfaces when absent. */
+  readonly host?: string;
 }
 
 /** Source of a module that exports `createServer`, with one tool that only answers unless other tools are given. */
@@ -112,7 +114,7 @@ function stdioSource(body: Code, imports?: Code): string {
   );
 }
 
-function httpSource(routes: Code, { imports, after }: HttpOptions): string {
+function httpSource(routes: Code, { imports, after, host = '0.0.0.0' }: HttpOptions): string {
   return join(
     "import express from 'express';",
     "import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';",
@@ -130,7 +132,7 @@ function httpSource(routes: Code, { imports, after }: HttpOptions): string {
     '});',
     ...paragraph(after),
     '',
-    "app.listen(3000, '0.0.0.0');",
+    `app.listen(3000, '${host}');`,
   );
 }
 

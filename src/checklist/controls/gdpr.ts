@@ -141,7 +141,7 @@ export const GDPR = {
     fails: 'They are set without consent.',
     why: 'Storing something on the device of a person that the service does not need takes their consent first, and a banner that only informs is not consent.',
     remedy: 'Set the cookie only after a stored yes, and make no as easy as yes.',
-    references: [page('ePrivacy directive 2002/58/EC Art. 5(3)', 'https://eur-lex.europa.eu/eli/dir/2002/58/oj'), gdpr('7'), asvs('3.3.2')],
+    references: [page('ePrivacy directive 2002/58/EC Art. 5(3)', 'https://eur-lex.europa.eu/eli/dir/2002/58/oj'), gdpr('7'), asvs('14.2.3')],
     good: httpServer(
       [
         'app.use(cookieParser());\napp.use(express.urlencoded({ extended: false }));',
