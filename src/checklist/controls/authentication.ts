@@ -142,9 +142,7 @@ export const AUTHENTICATION = {
         `
         const audience = 'https://notes.acme.example/mcp';
 
-        export function issueToken(userId: string): string {
-          return jwt.sign({ sub: userId }, secret, { algorithm: 'HS256', expiresIn: '1h', audience });
-        }
+        export const issueToken = (userId: string): string => jwt.sign({ sub: userId }, secret, { algorithm: 'HS256', expiresIn: '1h', audience });
 
         app.use('/mcp', (req, res, next) => {
           try {
@@ -163,9 +161,7 @@ export const AUTHENTICATION = {
       [
         SECRET,
         `
-        export function issueToken(userId: string): string {
-          return jwt.sign({ sub: userId }, secret);
-        }
+        export const issueToken = (userId: string): string => jwt.sign({ sub: userId }, secret);
 
         app.use('/mcp', (req, res, next) => {
           try {
