@@ -1,0 +1,160 @@
+import type { Dialect, Query, SchemaChange } from '../model/database';
+import { seen, unseen, type Maybe } from '../model/seen';
+import { firstPlace, type Json } from './ast';
+import { classify, namedTable, PARSED_KINDS, SCHEMA_KINDS, type StatementKind } from './classify';
+import { detectDialect } from './dialect';
+import { parseTree, type Tree } from './engine';
+import { alterOperations, blockStatements, firstRowOnly, indexMethod, readOperationWords, readVirtualTable } from './lift';
+import { readRows } from './read-query';
+import { readSchemaChanges } from './read-schema';
+import { splitStatements, withoutClientLines } from './split';
+import { excerpt, flatten, locator, type Locate, type SqlText } from './text';
+import { tokenize, type Token } from './tokens';
+
+/** What a statement says. Statements that touch neither rows nor tables say nothing, and are read all the same. */
+export interface Reading {
+  readonly query?: Query;
+  readonly changes: readonly SchemaChange[];
+}
+
+export interface ParsedStatement {
+  readonly kind: StatementKind;
+  /** Offsets in the text, holes being one character long. */
+  readonly start: number;
+  readonly end: number;
+  /** For people: one line, bounded, holes as `${…}`. */
+  readonly text: string;
+  /** Unseen, with the reason, where the statement could not be read. */
+  readonly reading: Maybe<Reading>;
+}
+
+export interface ParsedSql {
+  /** The family that it is written for, where something tells. */
+  readonly dialect?: Dialect;
+  readonly statements: readonly ParsedStatement[];
+}
+
+export interface ParseOptions {
+  /** Overrides what the text itself tells. */
+  readonly dialect?: Dialect | undefined;
+  /** Where an offset stands; by default lines and columns of the text, in a file without a name. */
+  readonly locate?: Locate;
+  /** Kinds that are wanted; the others are listed and not read. All by default. */
+  readonly kinds?: ReadonlySet<StatementKind>;
+}
+
+/** Beyond this many statements of one text, the rest is unseen. */
+const MAX_STATEMENTS = 5_000;
+
+/**
+ * Reads SQL, from a file or from code: PostgreSQL, MySQL, SQLite, and what SQL Server shares with them. It never
+ * throws: what cannot be read is unseen, statement by statement.
+ */
+export function parseStatements(text: SqlText | string, options: ParseOptions = {}): ParsedSql {
+  const script = withoutClientLines(flatten(text));
+  const told = options.dialect ?? detectDialect(script.text);
+  const dialect = script.delimiters.size > 0 ? 'mysql' : told;
+  const tokens = tokenize(script.text, { mysql: dialect === 'mysql', brackets: dialect === 'mssql' || dialect === 'sqlite' });
+  const context: Context = { dialect, locate: options.locate ?? locator('', script.text) };
+  const statements = splitStatements(tokens, script.delimiters).map((statement, i): ParsedStatement => {
+    const kind = classify(statement);
+    const start = statement[0]?.start ?? 0;
+    const end = statement[statement.length - 1]?.end ?? start;
+    const shown = excerpt(text, start, end);
+    const wanted = options.kinds === undefined || options.kinds.has(kind);
+    return { kind, start, end, text: shown, reading: !wanted ? seen({ changes: [] }) : i >= MAX_STATEMENTS ? unseen(`Only the first ${MAX_STATEMENTS} statements of a text are read.`) : read(statement, kind, shown, context) };
+  });
+  return { statements, ...(dialect && { dialect }) };
+}
+
+interface Context {
+  readonly dialect: Dialect | undefined;
+  readonly locate: Locate;
+}
+
+function read(tokens: readonly Token[], kind: StatementKind, shown: string, context: Context): Maybe<Reading> {
+  if (kind === 'create-virtual-table') return seen({ changes: readVirtualTable(tokens, context.locate) });
+  if (kind === 'do') return joined(blockStatements(tokens).map((statement) => readSchema(statement, classify(statement), context)));
+  if (!PARSED_KINDS.has(kind) || (kind === 'select' && tokens.every((token) => token.kind === 'hole'))) return seen({ changes: [] });
+  return SCHEMA_KINDS.has(kind) ? readSchema(tokens, kind, context) : readQuery(tokens, shown, context);
+}
+
+function joined(readings: readonly Maybe<Reading>[]): Maybe<Reading> {
+  const failed = readings.find((reading) => !reading.seen);
+  return failed ?? seen({ changes: readings.flatMap((reading) => (reading.seen ? reading.value.changes : [])) });
+}
+
+function readQuery(tokens: readonly Token[], shown: string, { dialect, locate }: Context): Maybe<Reading> {
+  const tree = parseTree(firstRowOnly(tokens), dialect);
+  if (!tree.read) return unseen(tree.why);
+  const rows = readRows(tree.statement);
+  if (!rows) return seen({ changes: [] });
+  const { branches: _, ...gathered } = rows.gathered;
+  return seen({
+    changes: [],
+    query: {
+      ...gathered, kind: rows.kind, dynamic: gathered.dynamic || tree.dropped, text: shown, source: 'sql', location: locate(tokens[0]?.start ?? 0), ...(dialect && { dialect }),
+    },
+  });
+}
+
+function readSchema(tokens: readonly Token[], kind: StatementKind, context: Context): Maybe<Reading> {
+  const tree = parseTree(tokens, context.dialect);
+  if (tree.read) return seen({ changes: changesOf(tree, tokens, context) });
+  return kind === 'alter-table' ? readAlterPiecemeal(tokens, tree.why, context) : unseen(tree.why);
+}
+
+function changesOf(tree: Extract<Tree, { read: true }>, tokens: readonly Token[], { dialect, locate }: Context): readonly SchemaChange[] {
+  const lines = tree.prepared.text.split('\n');
+  const place = (node: Json | undefined): ReturnType<Locate> => {
+    const found = firstPlace(node);
+    const before = found ? lines.slice(0, found.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + found.column - 1 : 0;
+    return locate(tree.prepared.originOf(before));
+  };
+  return readSchemaChanges(tree.statement, { place, dialect, dropped: tree.dropped, method: indexMethod(tokens) });
+}
+
+/** Each operation of an ALTER TABLE alone, so that one that is not read does not hide the others. */
+function readAlterPiecemeal(tokens: readonly Token[], why: string, context: Context): Maybe<Reading> {
+  const { head, operations } = alterOperations(tokens);
+  const table = namedTable(tokens, 'alter-table') ?? '';
+  const changes = operations.map((operation): readonly SchemaChange[] | undefined => {
+    const words = readOperationWords(table, operation);
+    if (words) return words;
+    const statement = [...head, ...operation];
+    const tree = parseTree(statement, context.dialect);
+    return tree.read ? changesOf(tree, statement, context) : undefined;
+  });
+  if (changes.length === 0 || changes.includes(undefined)) return unseen(why);
+  return seen({ changes: changes.flatMap((change) => change ?? []) });
+}
+
+/** What all statements of a text say together, and what of it could not be read. */
+export interface SqlReading {
+  readonly dialect?: Dialect;
+  readonly queries: readonly Query[];
+  /** In order. A schema statement that could not be read is an `unclear` change of its table. */
+  readonly changes: readonly SchemaChange[];
+  readonly unread: readonly { readonly text: string; readonly start: number; readonly why: string }[];
+}
+
+/** Reads SQL as facts: the queries it makes, the changes to the schema, and what could not be read. */
+export function readSqlText(text: SqlText | string, options: ParseOptions = {}): SqlReading {
+  const { statements, dialect } = parseStatements(text, options);
+  const flat = flatten(text);
+  const changes = statements.flatMap((statement): readonly SchemaChange[] => {
+    if (statement.reading.seen) return statement.reading.value.changes;
+    return SCHEMA_KINDS.has(statement.kind) ? [unclear(statement, flat, statement.reading.why)] : [];
+  });
+  return {
+    queries: statements.flatMap(({ reading }) => (reading.seen && reading.value.query ? [reading.value.query] : [])),
+    changes,
+    unread: statements.flatMap(({ reading, text: shown, start }) => (reading.seen ? [] : [{ text: shown, start, why: reading.why }])),
+    ...(dialect && { dialect }),
+  };
+}
+
+function unclear(statement: ParsedStatement, flat: string, why: string): SchemaChange {
+  const table = namedTable(tokenize(flat.slice(statement.start, Math.min(statement.end, statement.start + 2_000))), statement.kind);
+  return { kind: 'unclear', why, ...(table !== undefined && { table }) };
+}

@@ -1,0 +1,144 @@
+import type { ColumnFilter, ColumnUse } from '../model/database';
+import { at, items, variant, type Json } from './ast';
+import { bare, columnOf, columnsIn, isPrefixPattern, normalForm, valueOf, type NamedColumn } from './expression';
+import { isHole } from './prepare';
+import { resolve, type Scope } from './scope';
+
+/** What reading a statement gathers. */
+export interface Gathered {
+  readonly tables: string[];
+  readonly writes: string[];
+  readonly filters: ColumnFilter[];
+  readonly sorts: ColumnUse[];
+  readonly selected: ColumnUse[];
+  readonly written: ColumnUse[];
+  dynamic: boolean;
+  limited: boolean;
+  /** The number of branches given out so far. */
+  branches: number;
+}
+
+/** A fresh branch inside another one, or a root. */
+export function newBranch(gathered: Gathered, outer: readonly number[] = []): readonly number[] {
+  return [...outer, gathered.branches++];
+}
+
+type Operator = ColumnFilter['operator'];
+const COMPARISONS: Readonly<Record<string, Operator>> = { Eq: 'equals', Spaceship: 'equals', Lt: 'range', LtEq: 'range', Gt: 'range', GtEq: 'range' };
+
+/** Gathers the filters of a condition. Subqueries inside it are left to the caller. */
+export function readCondition(condition: Json | undefined, scope: Scope, branch: readonly number[], into: Gathered): void {
+  const expr = bare(condition);
+  const [kind, body] = variant(expr);
+  const emit = (side: Json | undefined, operator: Operator, other?: Json): void => emitFilter(side, operator, other, { scope, branch, into });
+  if (kind === 'BinaryOp') return readBinary(body, scope, branch, into);
+  switch (kind) {
+    case 'Between': return emit(at(body, 'expr'), negatable(body, 'range'), at(body, 'low'));
+    case 'InList': return emit(at(body, 'expr'), negatable(body, 'in'), items(at(body, 'list'))[0]);
+    case 'InSubquery': return emit(at(body, 'expr'), negatable(body, 'in'), body);
+    case 'InUnnest': return emit(at(body, 'expr'), negatable(body, 'in'), at(body, 'array_expr'));
+    case 'AnyOp': return emit(at(body, 'left'), at(body, 'compare_op') === 'Eq' ? 'in' : 'other', at(body, 'right'));
+    case 'Like': return emit(at(body, 'expr'), negatable(body, isPrefixPattern(at(body, 'pattern')) ? 'prefix' : 'pattern'), at(body, 'pattern'));
+    case 'ILike': case 'SimilarTo': case 'RLike': return emit(at(body, 'expr'), 'pattern', at(body, 'pattern'));
+    case 'IsNull': case 'IsNotNull': return emit(body, 'null');
+    case 'IsTrue': case 'IsFalse': case 'IsNotTrue': case 'IsNotFalse': case 'Identifier': case 'CompoundIdentifier': return emit(expr, 'flag');
+    case 'UnaryOp': return readNegation(body, scope, branch, into);
+    default: for (const column of columnsIn(expr)) note(column, into, scope, branch);
+  }
+}
+
+function negatable(body: Json, operator: Operator): Operator {
+  return at(body, 'negated') === true ? 'other' : operator;
+}
+
+/** NOT of a bare column is a flag; of anything else it is served by no index. */
+function readNegation(body: Json, scope: Scope, branch: readonly number[], into: Gathered): void {
+  const inner = at(body, 'expr');
+  if (columnOf(inner)) emitFilter(inner, 'flag', undefined, { scope, branch, into });
+  else for (const column of columnsIn(inner)) note(column, into, scope, branch);
+}
+
+function note(column: NamedColumn, into: Gathered, scope: Scope, branch: readonly number[]): void {
+  if (isHole(column.name)) into.dynamic = true;
+  const use = isHole(column.name) ? undefined : resolve(column, scope);
+  if (use) into.filters.push({ ...use, operator: 'other', against: 'value', branch });
+}
+
+function readBinary(body: Json, scope: Scope, branch: readonly number[], into: Gathered): void {
+  const op = String(at(body, 'op'));
+  const left = at(body, 'left');
+  const right = at(body, 'right');
+  if (op === 'And') {
+    readCondition(left, scope, branch, into);
+    readCondition(right, scope, branch, into);
+  } else if (op === 'Or') readAlternatives(alternatives(body), scope, branch, into);
+  else if (COMPARISONS[op]) readComparison(COMPARISONS[op], left, right, { scope, branch, into });
+  else for (const column of [...columnsIn(left), ...columnsIn(right)]) note(column, into, scope, branch);
+}
+
+function alternatives(body: Json): readonly Json[] {
+  return [at(body, 'left'), at(body, 'right')].flatMap((side) => {
+    const [kind, inner] = variant(bare(side));
+    return kind === 'BinaryOp' && at(inner, 'op') === 'Or' ? alternatives(inner) : side === undefined ? [] : [side];
+  });
+}
+
+/**
+ * Each alternative is a branch of its own. Where one of them names no column (`$1 IS NULL OR status = $1`), the
+ * condition is switched on and off at run time, and nothing is said of what an index would do for it.
+ */
+function readAlternatives(sides: readonly Json[], scope: Scope, branch: readonly number[], into: Gathered): void {
+  const optional = sides.some((side) => columnsIn(side).every((column) => isHole(column.name)));
+  for (const side of sides) {
+    if (optional) for (const column of columnsIn(side)) note(column, into, scope, branch);
+    else readCondition(side, scope, newBranch(into, branch), into);
+  }
+}
+
+interface Where {
+  readonly scope: Scope;
+  readonly branch: readonly number[];
+  readonly into: Gathered;
+}
+
+function readComparison(operator: Operator, left: Json | undefined, right: Json | undefined, where: Where): void {
+  const tuples = [left, right].map((side) => variant(bare(side)));
+  if (tuples[0]?.[0] === 'Tuple' && tuples[1]?.[0] === 'Tuple') {
+    const others = items(tuples[1][1]);
+    for (const [i, side] of items(tuples[0][1]).entries()) emitFilter(side, i === 0 ? operator : 'other', others[i], where);
+  } else if (isText(right) || columnsIn(left).length > 0) {
+    emitFilter(left, operator, right, where);
+    const other = columnOf(right);
+    if (columnOf(left) && other && !isHole(other.name) && !isText(right)) emitFilter(right, operator, left, where);
+  } else emitFilter(right, operator, left, where);
+}
+
+/** Double quotes around what stands alone on the right: text, except to PostgreSQL, where it is never compared so. */
+function isText(side: Json | undefined): boolean {
+  const column = columnOf(side);
+  return column?.quoted === true && column.qualifier === undefined;
+}
+
+function emitFilter(side: Json | undefined, operator: Operator, other: Json | undefined, { scope, branch, into }: Where): void {
+  const columns = columnsIn(side);
+  const [column] = columns;
+  if (columns.some((candidate) => isHole(candidate.name))) into.dynamic = true;
+  if (column === undefined || columns.length > 1 || isHole(column.name)) return;
+  const use = resolve(column, scope);
+  if (use === undefined) return;
+  const through = columnOf(side) ? undefined : (normalForm(side) ?? '?');
+  into.filters.push({ ...use, operator, ...against(other, scope), ...(through !== undefined && { through }), branch });
+}
+
+/** What a column is compared with. */
+function against(other: Json | undefined, scope: Scope): Pick<ColumnFilter, 'against' | 'constant' | 'joined'> {
+  if (other === undefined) return { against: 'constant' };
+  const text = JSON.stringify(other);
+  if (text.includes('"body"') && text.includes('"with"')) return { against: 'query' };
+  const column = columnOf(other);
+  if (isText(other)) return { against: 'constant', constant: column?.name ?? '' };
+  const value = valueOf(other);
+  if (value) return value.constant === undefined ? { against: 'value' } : { against: 'constant', constant: value.constant };
+  const joined = column && resolve(column, scope);
+  return { against: 'column', ...(joined && { joined }) };
+}
