@@ -130,6 +130,15 @@ test('a direct comparison takes the target itself', async () => {
   expect(base).not.toBe(target);
 });
 
+test('a target that is gone is left out where it may be', async () => {
+  const { origin, head } = forked(1, 1, 0);
+  const path = shallowCheckout(origin, 'refs/heads/topic');
+  const git = await gitAt(path);
+  const target = '1'.repeat(40);
+  expect(await resolveCommits(git, { head, target, direct: true, optional: true })).toEqual({ head, complete: true });
+  await expect(resolveCommits(git, { head, target, direct: true })).rejects.toThrow(/^git fetch: /);
+});
+
 test('without a target there is only a head', async () => {
   const { origin, head } = forked(1, 1, 0);
   const path = shallowCheckout(origin, 'refs/heads/main');

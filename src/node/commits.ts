@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Commits } from '../revision/material';
 import { FaultError } from '../model/fault';
-import type { Git } from './git';
+import { GitError, type Git } from './git';
 
 /** The commits of a change, present in the repository. */
 export interface Resolved {
@@ -34,12 +34,21 @@ export async function resolveCommits(git: Git, commits: Commits, ask: AskMergeBa
     if (!(await has(git, head))) await fetch(git, 1, [head]);
     return { head, complete: true };
   }
-  if (commits.direct === true) {
-    const missing = await lacking(git, [head, target]);
-    if (missing.length > 0) await fetch(git, 1 + (commits.count ?? 0), missing);
-    return { head, target, base: target, complete: await reaches(git, head, target, [target]) };
-  }
+  if (commits.direct === true) return await direct(git, commits, target);
   return { head, target, ...await mergeBase(git, commits, target, ask) };
+}
+
+async function direct(git: Git, { head, optional, count = 0 }: Commits, target: string): Promise<Resolved> {
+  if (!(await has(git, head))) await fetch(git, 1 + count, [head]);
+  if (!(await has(git, target))) {
+    try {
+      await fetch(git, 1, [target]);
+    } catch (error) {
+      if (optional === true && error instanceof GitError) return { head, complete: true };
+      throw error;
+    }
+  }
+  return { head, target, base: target, complete: await reaches(git, head, head, [target]) };
 }
 
 /** The test merge's first parent is the target's tip at the time of the merge; the event's may be of an earlier day. */

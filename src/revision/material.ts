@@ -11,6 +11,8 @@ export interface Commits {
   readonly merge?: string;
   /** `true`: compare with `target` itself and not with the merge base (a push, a merge queue). */
   readonly direct?: boolean;
+  /** `true`: when `target` cannot be had, head is judged without a comparison. */
+  readonly optional?: boolean;
   /** How many commits the change has, where the event says so. */
   readonly count?: number;
   readonly pullRequest?: NonNullable<Change['pullRequest']>;
