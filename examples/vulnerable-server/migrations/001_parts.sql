@@ -1,0 +1,6 @@
+CREATE TABLE parts (
+  id BIGSERIAL PRIMARY KEY,
+  name TEXT NOT NULL,
+  supplier TEXT NOT NULL,
+  quantity INTEGER NOT NULL DEFAULT 0
+);
