@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { CHECKLIST } from '../../src/checklist/checklist';
+import { gateItem } from '../../src/checklist/gate';
+import { GROUPS } from '../../src/checklist/groups';
+import { CONTROL_IDS, GATE_ITEM_IDS } from '../../src/checklist/ids';
+import { SECTION_IDS, SECTIONS } from '../../src/checklist/sections';
+import { actionTables } from './action-tables';
+import { table } from './markdown';
+import { fillRegions } from './regions';
+import type { Generated } from './generated';
+
+/** README.md: written by hand, save the tables of inputs, outputs, rows and controls. */
+export const readme: Generated = {
+  path: 'README.md',
+  render: async (current) => {
+    if (current === undefined) throw new Error('README.md is missing; its generated regions need a page to stand in.');
+    return fillRegions(current, { ...actionTables(await readFile('action.yml', 'utf8')), rows: rowsTable(), controls: controlsTable() });
+  },
+};
+
+function rowsTable(): string {
+  return table(['Group', 'Row', 'Level'], GATE_ITEM_IDS.map((id) => [GROUPS[gateItem(id).group], gateItem(id).title, gateItem(id).level]));
+}
+
+function controlsTable(): string {
+  const rows = SECTION_IDS.map((section) => [SECTIONS[section], CONTROL_IDS.filter((id) => CHECKLIST[id].section === section).map((id) => `[${CHECKLIST[id].title}](docs/checklist.md#${id})`).join('<br>')]);
+  return table(['Section', 'Controls'], rows);
+}
