@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { CHECKLIST } from '../../src/checklist/checklist';
-import { FLOW_KIND_IDS, flowKindInfo } from '../../src/checklist/finding-kinds';
+import { flowKindInfo } from '../../src/checklist/finding-kinds';
+import { FLOW_KIND_IDS } from '../../src/model/flow-kind';
 import { FOLLOW_UPS } from '../../src/checklist/follow-ups';
 import { GATE_ITEMS, gateItem } from '../../src/checklist/gate';
 import { GROUP_ORDER, GROUPS } from '../../src/checklist/groups';

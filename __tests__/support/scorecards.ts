@@ -1,5 +1,6 @@
 import { CHECKLIST } from '../../src/checklist/checklist';
-import { FLOW_KINDS, type FlowKind } from '../../src/checklist/finding-kinds';
+import { FLOW_KINDS } from '../../src/checklist/finding-kinds';
+import type { FlowKind } from '../../src/model/flow-kind';
 import { FOLLOW_UPS } from '../../src/checklist/follow-ups';
 import { GATE_ITEMS } from '../../src/checklist/gate';
 import { CONTROL_IDS, type ControlId } from '../../src/checklist/ids';

@@ -1,5 +1,6 @@
 import { CHECKLIST } from '../../src/checklist/checklist';
-import { FLOW_KIND_IDS, flowKindInfo } from '../../src/checklist/finding-kinds';
+import { flowKindInfo } from '../../src/checklist/finding-kinds';
+import { FLOW_KIND_IDS } from '../../src/model/flow-kind';
 import { FOLLOW_UPS } from '../../src/checklist/follow-ups';
 import { gateItem } from '../../src/checklist/gate';
 import { GROUPS } from '../../src/checklist/groups';

@@ -1,3 +1,4 @@
+import type { FlowKind } from '../model/flow-kind';
 import type { ControlId } from './ids';
 
 /** What one class of data-flow finding is: an untrusted (or sensitive) value that reaches a call it must not reach. */
@@ -173,13 +174,7 @@ export const FLOW_KINDS = {
     explanation: 'Untrusted text with line breaks is written to a log as it is, so a caller can forge entries.',
     remedy: 'Log the value as a field of a structured entry, or remove its line breaks first.',
   },
-} as const satisfies Readonly<Record<string, FlowKindInfo>>;
-
-/** The id of a class of data-flow finding. */
-export type FlowKind = keyof typeof FLOW_KINDS;
-
-/** Every class, in the order of the list. */
-export const FLOW_KIND_IDS = Object.keys(FLOW_KINDS) as readonly FlowKind[];
+} as const satisfies Readonly<Record<FlowKind, FlowKindInfo>>;
 
 /** What is known of one class, with its optional fields typed as such. */
 export function flowKindInfo(kind: FlowKind): FlowKindInfo {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FLOW_KIND_IDS } from '../checklist/finding-kinds';
+import { FLOW_KIND_IDS } from '../model/flow-kind';
 import { CONTROL_IDS, GATE_ITEM_IDS } from '../checklist/ids';
 import { globProblem } from './glob';
 

@@ -1,0 +1,87 @@
+import type { FlowKind } from '../../model/flow-kind';
+
+/**
+ * How the tables name things of libraries: by the way that leads there from the package (or global), with `()` for a
+ * call or construction: `pg.Pool().query` is the method `query` of what `new pg.Pool()` or `pg.Pool()` makes.
+ * `{a,b}` stands for either; `knex()..whereRaw` for `whereRaw` at the end of any chain that begins with `knex()`;
+ * awaiting leaves no trace; `x.default` is `x`; an element of something is `.[]`. A value annotated with a library's type `T` is `T()`.
+ */
+export type ApiPattern = string;
+
+/** A place of the call: see `facts/knowledge/model.ts`. */
+export type PlaceText = string;
+
+/** A test on the constants of a call. What is not known to be constant does not pass it. */
+export interface ConstantTest {
+  readonly place: PlaceText;
+  /** One of these values. */
+  readonly is?: readonly (string | number | boolean)[];
+  /** None of these values, and known. */
+  readonly not?: readonly (string | number | boolean)[];
+  /** A string that this matches. */
+  readonly matches?: RegExp;
+  /** Nothing is given at this place. */
+  readonly absent?: true;
+}
+
+/** Parameters of a function given to a library: what the library calls it with. */
+export interface CallbackRule {
+  readonly api: readonly ApiPattern[];
+  /** Which argument is the function; every function among the arguments when absent. */
+  readonly arg?: number;
+  /** What each parameter is, by index. */
+  readonly params: Readonly<Record<number, ApiPattern>>;
+}
+
+/** What kind of stranger a value comes from. */
+export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'sensitive';
+
+/** A value that is untrusted wherever it appears: a member, or the result of a call when the pattern ends in `()`. */
+export interface SourceRule {
+  readonly api: readonly ApiPattern[];
+  readonly origin: SourceOrigin;
+  /** What a reader would call it: "query string of the request". */
+  readonly note: string;
+}
+
+/** A place of a call that an untrusted value must not reach. */
+export interface SinkRule {
+  /** Empty when `method` names it. */
+  readonly api: readonly ApiPattern[];
+  /** A method by its name alone, on a receiver that nothing is known of; only with a `when`, or names that are telling enough. */
+  readonly method?: readonly string[];
+  readonly places: readonly PlaceText[];
+  readonly kind: FlowKind;
+  /** What the call does with the value, to complete "reaches …": "a shell command". */
+  readonly note: string;
+  /** All of these must hold. */
+  readonly when?: readonly ConstantTest[];
+  /** None of these may hold. */
+  readonly unless?: readonly ConstantTest[];
+  /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
+  readonly deep?: true;
+  /** The finding is a warning. */
+  readonly warn?: true;
+}
+
+/** A function whose result is safe for some kinds, whatever went in. */
+export interface SanitizerRule {
+  readonly api: readonly ApiPattern[];
+  /** A function of any origin by its name alone; only for names that say what they do. */
+  readonly name?: RegExp;
+  /** Kinds that it clears; all when absent. */
+  readonly clears?: readonly FlowKind[];
+  /** Place that the result is made of, as tainted as before for the other kinds; nothing when absent. */
+  readonly from?: PlaceText;
+}
+
+/** A boolean test, or a check that throws, after which a value is safe for some kinds. */
+export interface GuardRule {
+  readonly api: readonly ApiPattern[];
+  readonly name?: RegExp;
+  /** Place of the value that is tested. */
+  readonly place: PlaceText;
+  /** Whether it is safe where the test is true, or where it is false. */
+  readonly safeWhen: boolean;
+  readonly clears?: readonly FlowKind[];
+}

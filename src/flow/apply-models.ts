@@ -1,0 +1,123 @@
+import type { Model } from '../facts/knowledge/model';
+import { API_MODELS, METHOD_MODELS } from '../facts/knowledge/propagation';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from './ir';
+import { readFlow, type Place, type PlacePair } from './places';
+import type { ModelledFlow, Solver } from './points-to';
+
+type Record_ = (from: NodeId, flow: ModelledFlow) => void;
+
+interface At {
+  readonly node: NodeId;
+  readonly path: readonly Prop[];
+}
+
+/** Moves values through calls of functions outside the program, as the knowledge tables say. */
+export function applyCallModels(solver: Solver, record: Record_): void {
+  const { calls } = solver.program;
+  const byCallee = new Map<NodeId, number[]>();
+  calls.forEach((call, index) => {
+    if (call.callee !== NO_NODE) byCallee.set(call.callee, [...(byCallee.get(call.callee) ?? []), index]);
+  });
+  calls.forEach((call, index) => {
+    const applied = new Set<Model>();
+    const apply = (model: Model | undefined): void => {
+      if (!model || applied.has(model)) return;
+      applied.add(model);
+      applyModel(solver, byCallee, call, index, model, record);
+    };
+    if (call.recv !== NO_NODE && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
+    solver.onApi(call.callee, (path) => { if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]); });
+  });
+}
+
+function applyModel(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, record: Record_): void {
+  if (model.makes) solver.add(call.result, { k: 'object', node: call.result });
+  for (const text of model.values ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), true, record);
+  for (const text of model.taints ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), false, record);
+}
+
+function applyFlow(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, flow: PlacePair, same: boolean, record: Record_): void {
+  for (const from of nodesAt(solver, byCallee, call, flow.from)) {
+    for (const to of nodesAt(solver, byCallee, call, flow.to)) {
+      if (from.node === to.node && from.path.join() === to.path.join()) continue;
+      const made = flow.to.root === 'result';
+      record(from.node, { fromPath: from.path, to: to.node, toPath: to.path, call: index, same, normalises: made && model.normalises === true, clears: made ? (model.clears ?? []) : [] });
+      if (same) moveValues(solver, from, to);
+    }
+  }
+}
+
+/** Types and functions travel along paths through the fields of objects. */
+function moveValues(solver: Solver, from: At, to: At): void {
+  let value = from.node;
+  for (const prop of from.path) {
+    const next = solver.fresh();
+    solver.load(value, prop, next);
+    value = next;
+  }
+  let base = to.node;
+  to.path.forEach((prop, i) => {
+    if (i === to.path.length - 1) {
+      solver.store(base, prop, value);
+      return;
+    }
+    const next = solver.fresh();
+    solver.add(next, { k: 'object', node: next });
+    solver.store(base, prop, next);
+    base = next;
+  });
+  if (to.path.length === 0) solver.connect(value, to.node);
+}
+
+function nodesAt(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, place: Place): At[] {
+  return roots(call, place).flatMap(({ node, path }) => {
+    if (node === NO_NODE) return [];
+    if (place.through.length === 0) return [{ node, path: [...path, ...place.path] }];
+    const through = place.through.length > 1 ? calledParameter(solver, byCallee, node, place) : throughFunction(solver, node, place.through[0] ?? 'return');
+    return [{ node: through, path: place.path }];
+  });
+}
+
+function roots(call: Call, place: Place): At[] {
+  const argument = (index: number): At[] => {
+    if (call.spread !== undefined && index >= call.spread) return [{ node: call.args[call.spread] ?? NO_NODE, path: [ELEMENT] }];
+    return [{ node: call.args[index] ?? NO_NODE, path: [] }];
+  };
+  switch (place.root) {
+    case 'this': return [{ node: call.recv, path: [] }];
+    case 'result': return [{ node: call.result, path: [] }];
+    case 'last': return argument(call.args.length - 1);
+    case 'args': return call.args.slice(place.from).flatMap((_, i) => argument(i + place.from));
+    default: return argument(place.root);
+  }
+}
+
+/** A node that stands for a parameter (it feeds it) or for the result (it is fed by it) of whatever function arrives at `node`. */
+function throughFunction(solver: Solver, node: NodeId, step: number | 'return'): NodeId {
+  const slot = solver.fresh();
+  solver.onFunction(node, (fn) => {
+    const target = solver.program.fns[fn];
+    if (!target) return;
+    if (step === 'return') solver.link(target.ret, slot);
+    else {
+      const param = target.params[step] ?? NO_NODE;
+      const origin = solver.program.origins[param];
+      if (origin?.k === 'param' && origin.rest) solver.store(param, ELEMENT, slot);
+      solver.link(slot, param);
+    }
+  });
+  return slot;
+}
+
+/** `arg0(0)(0)`: what the function given as argument 0 calls its first parameter with, as in `new Promise((resolve) => resolve(x))`. */
+function calledParameter(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, node: NodeId, place: Place): NodeId {
+  const slot = solver.fresh();
+  const [param = 0, argument = 0] = place.through;
+  if (param === 'return' || argument === 'return') return slot;
+  solver.onFunction(node, (fn) => {
+    for (const call of byCallee.get(solver.program.fns[fn]?.params[param] ?? NO_NODE) ?? []) {
+      solver.link(solver.program.calls[call]?.args[argument] ?? NO_NODE, slot);
+    }
+  });
+  return slot;
+}

@@ -1,0 +1,15 @@
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from './ir';
+
+/** Whether a name is the index of an element, or stands for any. */
+export function isElement(prop: Prop): boolean {
+  return prop === ELEMENT || /^\d+$/.test(prop);
+}
+
+/** Pairs arguments with parameters. Behind a spread the positions are not known: its elements may be any later parameter. */
+export function forEachArgument(call: Call, params: number, run: (arg: NodeId, param: number, viaSpread: boolean) => void): void {
+  call.args.forEach((arg, index) => {
+    if (arg === NO_NODE) return;
+    if (call.spread === undefined || index < call.spread) run(arg, Math.min(index, Math.max(params - 1, index)), false);
+    else for (let param = call.spread; param < params; param++) run(arg, param, index === call.spread);
+  });
+}
