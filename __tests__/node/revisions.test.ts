@@ -11,7 +11,6 @@ import { gitMaterial } from '../../src/node/git-material';
 import { gitRevision, parseListing } from '../../src/node/git-revision';
 import { workTree } from '../../src/node/work-tree';
 import { workTreeChange } from '../../src/node/work-tree-change';
-import { readText } from '../../src/revision/material';
 import type { Revision } from '../../src/revision/revision';
 import { checkoutOf, gitIn, temporaryFolder, testRepository, writeFiles, type TestRepository } from '../support/repository';
 
@@ -67,8 +66,6 @@ describe('a commit', () => {
       { path: 'ü "q\n.ts', size: 4, mode: 'file' },
     ]);
     expect(await contents(revision)).toEqual({ 'a.ts': 'a\n', 'src/b.ts': '', 'ü "q\n.ts': 'odd\n' });
-    await expect(readText(revision, 'link')).rejects.toThrow('link is a symbolic link and not a regular file.');
-    expect(await readText(revision, 'nowhere')).toBeUndefined();
   });
 
   test('can be read from one of its folders', async () => {

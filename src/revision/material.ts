@@ -30,12 +30,23 @@ export interface Material {
   readonly notes: readonly string[];
 }
 
-/** Text of one regular file of a revision, or undefined when it has none there. Throws what `read` throws. */
-export async function readText(revision: Revision, path: string, maxBytes = 1_048_576): Promise<string | undefined> {
-  const entry = (await revision.entries()).find((candidate) => candidate.path === path);
-  if (!entry) return undefined;
-  if (entry.mode !== 'file') throw new Error(`${path} is a ${entry.mode === 'symlink' ? 'symbolic link' : 'submodule'} and not a regular file.`);
-  if (entry.size > maxBytes) throw new Error(`${path} is ${entry.size} bytes long; at most ${maxBytes} are read.`);
-  for await (const { bytes } of revision.read([entry])) return new TextDecoder().decode(bytes);
-  return undefined;
+/**
+ * Head as it will be once merged, for the files that `speaks` names: a file that the change leaves as it is at the
+ * merge base is taken from the target's tip. Otherwise a branch that is merely old would seem to undo what the target
+ * has changed since.
+ */
+export function headOnTarget({ head, base, target }: Material, speaks: (path: string) => boolean): Revision {
+  if (!base || !target || base.id === target.id) return head;
+  return {
+    id: head.id,
+    entries: async () => {
+      const [ours, before, theirs] = await Promise.all([head, base, target].map(async (revision) => new Map((await revision.entries()).filter((entry) => speaks(entry.path)).map((entry) => [entry.path, entry]))));
+      const untouched = (path: string): boolean => ours?.get(path)?.oid === before?.get(path)?.oid;
+      const kept = [...ours?.values() ?? []].filter((entry) => !untouched(entry.path));
+      const merged = [...theirs?.values() ?? []].filter((entry) => untouched(entry.path));
+      return [...kept, ...merged].sort((a, b) => (a.path < b.path ? -1 : 1));
+    },
+    // Contents are known by their ids, whichever commit they come from.
+    read: (entries) => head.read(entries),
+  };
 }
