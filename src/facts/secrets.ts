@@ -37,6 +37,8 @@ export interface SecretSign {
 export interface EnvironmentVariable {
   readonly name: string;
   readonly line: number;
+  /** Its name speaks of a secret. */
+  readonly telling: boolean;
   readonly value: 'empty' | 'placeholder' | 'plain' | 'secret';
 }
 
