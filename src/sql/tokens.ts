@@ -88,12 +88,17 @@ function tokenAt(text: string, start: number, lexing: Lexing, before: Token | un
   return make('symbol', start + (char === ':' && next === ':' ? 2 : 1));
 }
 
-/** A word, or a hole that stands against other holes only. */
+/** A word, or a hole that is no part of one. */
 function wordAt(text: string, start: number): [Token['kind'], number] {
   const end = start + match(WORD, text, start);
-  for (let i = start; i < end; i++) if (text[i] !== HOLE) return ['word', end];
-  return ['hole', start + 1];
+  const hole = text.indexOf(HOLE, start);
+  if (hole === -1 || hole >= end) return ['word', end];
+  if (hole === start) return end === start + 1 || text[start + 1] === HOLE || KEYWORDS.test(text.slice(start + 1, end)) ? ['hole', start + 1] : ['word', end];
+  return KEYWORDS.test(text.slice(start, hole)) ? ['word', hole] : ['word', end];
 }
+
+/** Words that are no part of a name when a hole touches them: `CREATE ${unique}INDEX`, `VALUES${rows}`. */
+const KEYWORDS = /^(?:select|from|where|set|values|into|table|index|view|and|or|on|join|order|group|by|limit|offset|returning|update|insert|delete|as|in|using|trigger|policy|schema|function|if)$/i;
 
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
