@@ -17,9 +17,3 @@ export function steps(path: string): number {
   for (let i = 0; i < path.length; i++) if (path[i] === '.' || path[i] === '(') count++;
   return count;
 }
-
-/** The package or global that a way begins with, and the member that it ends with: `knex().where().whereRaw` → `knex`, `whereRaw`. */
-export function endsOf(path: string): { readonly root: string; readonly last: string } {
-  const first = /^(@[^/]+\/[^.(]+|[^.(]+)/.exec(path)?.[0] ?? path;
-  return { root: first, last: path.slice(path.lastIndexOf('.') + 1) };
-}
