@@ -7,9 +7,8 @@ import { GROUPS } from '../../src/checklist/groups';
 import { CONTROL_IDS, FOLLOW_UP_IDS, GATE_ITEM_IDS, GROUP_IDS, type ControlId } from '../../src/checklist/ids';
 import type { ControlItem, Example } from '../../src/checklist/item';
 import { SECTION_IDS, SECTIONS } from '../../src/checklist/sections';
-import { CONTROLS } from '../../src/controls/registry';
-import { notExamined } from '../../src/controls/registry';
-import type { Control, Message } from '../../src/controls/control';
+import type { Control } from '../../src/controls/control';
+import { CONTROLS, notExamined } from '../../src/controls/registry';
 import { fenced, folded, GENERATED_NOTE, page, table } from './markdown';
 import type { Generated } from './generated';
 
@@ -30,7 +29,7 @@ function gateTables(): string[] {
     const rows = GATE_ITEM_IDS.filter((id) => gateItem(id).group === group).map((id) => {
       const item = gateItem(id);
       const controls = CONTROL_IDS.filter((control) => CHECKLIST[control].gate.includes(id)).map(linked);
-      return [`**${item.title}** (\`${id}\`)`, item.level, item.requirement, [...controls, ...(item.evidence === undefined ? [] : [item.evidence])].join(', ')];
+      return [`**${item.title}** (\`${id}\`)`, item.level, item.requirement, [controls.join(', '), item.evidence ?? ''].filter((text) => text !== '').join('<br>')];
     });
     return [`### ${GROUPS[group]}`, table(['Row', 'Level', 'What it asks', 'What decides it'], rows)];
   });
@@ -65,7 +64,8 @@ function list(...entries: readonly (readonly [string, string | undefined])[]): s
 
 /** What the control can say, from the control itself; nothing for one that this version does not have. */
 function messages(id: ControlId): string {
-  const control: { readonly messages: Readonly<Record<string, Message>> } | typeof notExamined = CONTROLS[id] as Control | typeof notExamined;
+  // The registry keeps the narrow type of each control; here only its messages matter.
+  const control = CONTROLS[id] as Control | typeof notExamined;
   if (control === notExamined) return 'This version does not examine it: it is shown as not examined and never blocks.';
   const rows = Object.entries(control.messages).map(([message, { severity, nature, text, remedy, cwe }]) => [
     `\`${message}\``, severity, nature, text.replaceAll('<', '&lt;'), remedy.replaceAll('<', '&lt;'), cwe === undefined ? '' : `[CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html)`,

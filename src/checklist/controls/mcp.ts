@@ -184,10 +184,9 @@ export const MCP = {
     gate: ['mcp-protocol'],
     applies: 'An MCP transport is served over HTTP beyond loopback.',
     requirement: 'Whoever calls a remote server proves who they are before a tool runs, with a credential that was made for this server.',
-    passes: 'Bearer or OAuth middleware stands on the MCP route in every mode that serves it beyond loopback, and checks the audience of tokens that have one. A platform in the repository that authenticates passes.',
+    passes: 'Bearer or OAuth middleware stands on the MCP route in every mode that serves it beyond loopback, and checks the audience of tokens that have one. A platform in the repository that authenticates passes. A public server whose tools only read and which holds no credential is unverified until a person attests that it is meant to be public.',
     fails:
       'There is none, on a server that holds a credential or whose tools write; anonymous callers are served with the credential of the server; the check stands after the route; a session id or a header of the client serves as identity; access is filtered in the list of tools and not in their calls; a token for any audience is accepted.',
-    warns: 'A public server whose tools only read and which holds no credential is not failed; it stays unverified until a person attests that it is meant to be public.',
     why: 'An open endpoint lends its credential to the world. Endpoints are found by scanning within hours.',
     remedy: 'Put `requireBearerAuth` with a verifier that checks issuer and audience before the MCP route.',
     references: [AUTHORIZATION, spec('2025-11-25', 'basic/authorization'), spec('2026-07-28', 'basic/authorization/security-considerations'), mcpTop10(7), cwe(306), cwe(287), asvs('9.2.3'), asvs('10.3.1'), rfc(8707, 'Resource indicators for OAuth 2.0')],
