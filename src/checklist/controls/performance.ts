@@ -48,7 +48,7 @@ export const PERFORMANCE = {
     fails: 'No path that reads has a cache.',
     why: 'Agents ask the same thing many times in a row. Each answer that comes from a cache costs nothing, is fast, and spares the quota of the service behind.',
     remedy: 'Look the key up in the cache before the query, and store the result with a lifetime after it.',
-    references: [rfc(9111, 'HTTP caching'), page('Redis, client-side patterns', 'https://redis.io/docs/latest/develop/use/'), asvs('15.2.2')],
+    references: [rfc(9111, 'HTTP caching'), page('Redis, client-side caching', 'https://redis.io/docs/latest/develop/reference/client-side-caching/'), asvs('15.2.2')],
     good: httpServer('', {
       show: 'src/notes.ts',
       server: TOP_NOTES_SERVER,
