@@ -1,4 +1,5 @@
 import type { Maybe } from '../model/seen';
+import type { ControlSettings } from '../model/settings';
 import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
 import type { Packages } from './package';
@@ -11,6 +12,7 @@ import type { Traits } from './traits';
  */
 export interface FactTable {
   readonly traits: Traits;
+  readonly settings: ControlSettings;
   readonly documents: readonly DocumentFact[];
   readonly packages: Packages;
   readonly deployments: readonly DeploymentFact[];

@@ -1,0 +1,81 @@
+import type { EffectiveConfiguration } from '../config/effective';
+import type { FactName, Facts } from '../facts/facts';
+import type { FileFacts } from '../facts/file-facts';
+import { TRAITS, type Trait } from '../facts/traits';
+import { SCORECARD_SCHEMA_VERSION, type Fault, type Scorecard, type Subject, type TraitRow } from '../model/scorecard';
+import type { Gap } from '../model/seen';
+import { decide } from '../policy/decide';
+import { TOOL } from '../tool';
+import { unreadServers } from './server';
+
+/** The parts of a scorecard that no policy touches. */
+export type Frame = Pick<Scorecard, 'schemaVersion' | 'tool' | 'subject' | 'policy' | 'traits' | 'gaps' | 'examined'>;
+
+/** What is known before anything was judged. */
+export interface FrameInput {
+  readonly subject: Subject;
+  /** Absent when the configuration itself is what is wrong. */
+  readonly configuration?: Pick<EffectiveConfiguration, 'profile' | 'gate' | 'source' | 'changes' | 'notes'>;
+  readonly facts?: Facts;
+  readonly files?: readonly FileFacts[];
+  readonly notes?: readonly string[];
+}
+
+/** Fills in the frame from what was seen. */
+export function frameOf({ subject, configuration, facts, files = [], notes = [] }: FrameInput): Frame {
+  return {
+    schemaVersion: SCORECARD_SCHEMA_VERSION,
+    tool: TOOL,
+    subject,
+    policy: {
+      profile: configuration?.profile ?? 'standard',
+      gate: configuration?.gate ?? 'head',
+      source: configuration?.source ?? 'none: the configuration could not be read',
+      changes: configuration?.changes ?? [],
+      notes: [...(configuration?.notes ?? []), ...notes],
+    },
+    traits: facts ? traitRows(facts) : [],
+    gaps: facts ? gapsOf(facts) : [],
+    examined: examined(files),
+  };
+}
+
+/** The scorecard of a run in which nothing could be judged. It never passes. */
+export function couldNotEvaluate(input: FrameInput, faults: readonly Fault[]): Scorecard {
+  const { profile = 'standard', gate = 'head' } = input.configuration ?? {};
+  return {
+    ...frameOf(input),
+    decision: decide([], faults, { profile, gate }),
+    groups: [], items: [], controls: [], findings: [], fixed: [], claims: [], followUps: [],
+    faults,
+  };
+}
+
+function traitRows(facts: Facts): TraitRow[] {
+  const { traits } = facts;
+  if (!traits.seen) return [];
+  return (Object.keys(TRAITS) as Trait[]).map((id) => ({ id, title: TRAITS[id], ...traits.value[id] }));
+}
+
+/** Everything that was out of sight, once, in order. A fact that was not seen at all is named by its name. */
+function gapsOf(facts: Facts): Gap[] {
+  const names = Object.keys(facts) as FactName[];
+  const gaps = names.flatMap((name): readonly Gap[] => {
+    const fact = facts[name];
+    return fact.seen ? fact.gaps : [{ what: name, why: fact.why }];
+  });
+  const unique = new Map([...gaps, ...unreadServers(facts)].map((gap) => [JSON.stringify([gap.what, gap.why]), gap]));
+  return [...unique.values()].sort((a, b) => (a.what < b.what ? -1 : Number(a.what > b.what)));
+}
+
+/** Product code that was read: a file counts when something was learnt from it. */
+function examined(files: readonly FileFacts[]): Scorecard['examined'] {
+  const product = files.filter((file) => file.kind === 'product' && Object.keys(file.parts).length > 0 && languageOf(file.path) !== undefined);
+  const languages = new Set(product.map((file) => languageOf(file.path) ?? ''));
+  return { files: product.length, lines: product.reduce((sum, file) => sum + file.lines, 0), languages: [...languages].sort() };
+}
+
+function languageOf(path: string): string | undefined {
+  if (/\.[cm]?tsx?$/.test(path)) return 'TypeScript';
+  return /\.[cm]?jsx?$/.test(path) ? 'JavaScript' : undefined;
+}
