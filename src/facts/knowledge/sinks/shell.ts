@@ -1,0 +1,96 @@
+import type { ConstantTest, SinkRule } from '../rules';
+
+/** Programs that read a script from an argument after `-c` and hand it to a shell. */
+const SHELL = /^(?:.*[\\/])?(?:(?:ba|z|k|da|a|c|tc|fi|pw)?sh|busybox|cmd|powershell)(?:\.exe)?$/i;
+/** Programs that evaluate an argument after `-c`, `-e` or the like as code of their own language. */
+const INTERPRETER = /^(?:.*[\\/])?(?:python[\d.]*|node|nodejs|deno|bun|tsx|ts-node|perl|ruby|php|lua|Rscript|osascript|groovy|scala|swift|julia|elixir)(?:\.exe)?$/;
+/** Options behind which a shell reads a script. */
+const SHELL_OPTIONS = ['-c', '-lc', '-ic', '-ec', '-xc', '-lic', '-ilc', '-euc', '/c', '/C', '/k', '/s', '-Command', '-command', '-EncodedCommand'];
+/** Options behind which an interpreter reads code. */
+const CODE_OPTIONS = ['-c', '-e', '-p', '-r', '-E', '--eval', '--print', '--execute', '-pe', '-ne'];
+/** Programs with options that run other programs, or read and write files: for these an argument that begins with a dash is a way in. */
+const OPTION_READERS = new RegExp(`^(?:.*[\\\\/])?(?:${[
+  'git', 'hg', 'svn', 'gh', 'glab', 'ssh', 'scp', 'sftp', 'rsync', 'tar', 'bsdtar', 'zip', '7z', '7za', 'curl', 'wget', 'aria2c', 'find', 'fd', 'rg', 'ag', 'kubectl', 'oc', 'helm', 'kustomize', 'argocd', 'docker', 'podman', 'docker-compose', 'nerdctl', 'ctr',
+  'npm', 'npx', 'yarn', 'pnpm', 'pnpx', 'bunx', 'pip3?', 'pipx', 'uvx?', 'poetry', 'gem', 'bundle', 'composer', 'cargo', 'go', 'make', 'cmake', 'mvn', 'gradle', 'terraform', 'tofu', 'ansible(?:-playbook)?', 'vagrant', 'aws', 'gcloud', 'az',
+  'psql', 'pg_dump', 'pg_restore', 'mysql', 'mysqldump', 'sqlite3', 'mongo', 'mongosh', 'mongodump', 'redis-cli', 'clickhouse-client', 'sed', 'g?awk', 'sort', 'man', 'vim?', 'nvim', 'emacs', 'less', 'gdb', 'lldb', 'tcpdump', 'tshark', 'nmap', 'openssl', 'xargs', 'env', 'sudo', 'nohup', 'timeout',
+  'pandoc', 'yt-dlp', 'youtube-dl', 'ffmpeg', 'ffprobe', 'convert', 'magick', 'gs', 'wkhtmltopdf', 'wkhtmltoimage', 'pdftotext', 'soffice', 'libreoffice', 'latex', 'pdflatex', 'xelatex', 'google-chrome', 'chrome', 'chromium', 'chromium-browser', 'code', 'cursor',
+  'node', 'python[\\d.]*', 'perl', 'ruby', 'php', 'java', 'deno', 'bun', 'tsx', 'dotnet',
+].join('|')})(?:\\.exe|\\.cmd)?$`);
+
+/** Functions that start a program with a list of arguments: program, arguments, options. */
+const WITH_ARGUMENTS = [
+  'child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.{execaSync,sync,node,execaNode}', 'node-pty.spawn', 'tinyexec.{x,exec}', 'nano-spawn', 'tinyspawn', '@npmcli/promise-spawn', 'foreground-child', 'foreground-child.foregroundChild', 'foreground-child.proxySignals', '@expo/spawn-async', 'cross-spawn-promise', 'spawn-please',
+  'spawndamnit', '@malept/cross-spawn-promise.spawn', '@actions/exec.{exec,getExecOutput}', 'win-spawn', 'sudo-prompt.spawn', 'spawn-rx.{spawn,spawnPromise}', 'promisify-child-process.{spawn,execFile}', 'zx.spawn',
+];
+/** Functions that hand a command line to a shell. */
+const COMMAND_LINES = [
+  'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'child-process-promise.exec', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
+  'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText',
+];
+
+const isTrue = (place: string): readonly ConstantTest[] => [{ place, absent: true }, { place, is: [false] }];
+
+/** Script behind `-c`, wherever it stands among the first arguments. `at` is the list: `arg1`. */
+function scripts(api: readonly string[], at: string, program?: string): SinkRule[] {
+  return [0, 1, 2, 3].flatMap((index): SinkRule[] => {
+    const named = (test: Omit<ConstantTest, 'place'>): ConstantTest[] => (program === undefined ? [] : [{ place: program, ...test }]);
+    const places = [`${at}.${index + 1}`];
+    return [
+      {
+        api, places, kind: 'command-injection', note: 'a script that a shell runs',
+        when: [{ place: `${at}.${index}`, is: SHELL_OPTIONS }],
+        // Other programs have an option of this name with another meaning; a program that is not known may be a shell.
+        unless: named({ matches: new RegExp(`^(?!${SHELL.source.slice(1)})`, 'i') }),
+      },
+      ...(program === undefined ? [] : [{
+        api, places, kind: 'code-injection', note: 'code that an interpreter runs',
+        when: [...named({ matches: INTERPRETER }), { place: `${at}.${index}`, is: CODE_OPTIONS }],
+      } satisfies SinkRule]),
+    ];
+  });
+}
+
+/** Commands: what a shell runs, which program is started, and arguments that a program reads as options. */
+export const SHELL_SINKS: readonly SinkRule[] = [
+  { api: COMMAND_LINES, places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
+  { api: [], method: ['execSync', 'execAsync', 'execPromise', 'execPromisified', 'asyncExec', 'execCommandSync', 'execaCommand', 'execaCommandSync'], places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
+  { api: ['execa.{execaCommand,execaCommandSync,command,commandSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
+  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run' },
+  { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs' },
+  { api: ['child_process.{fork}'], places: ['arg2.execArgv', 'arg2.execArgv.[]', 'arg1.execArgv', 'arg1.execArgv.[]'], kind: 'argument-injection', note: 'options of a new Node process' },
+  // With a shell, arguments are part of the command line.
+  { api: WITH_ARGUMENTS, places: ['arg1', 'arg1.[]'], kind: 'command-injection', note: 'an argument on a shell command line', unless: isTrue('arg2.shell') },
+  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'a shell command', unless: isTrue('arg1.shell') },
+  { api: ['child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.execaSync'], places: ['arg2.shell', 'arg1.shell'], kind: 'command-injection', note: 'the name of the shell to run' },
+  ...scripts(WITH_ARGUMENTS, 'arg1', 'arg0'),
+  ...scripts(['dockerode()..exec'], 'arg0.Cmd'),
+  ...scripts(['dockerode()..run'], 'arg1'),
+  ...scripts(['@kubernetes/client-node.Exec().exec'], 'arg3'),
+  { api: ['@kubernetes/client-node.Exec().exec'], places: ['arg3'], kind: 'command-injection', note: 'a command that runs in a container', unless: [{ place: 'arg3.[]', matches: /./ }] },
+  { api: ['dockerode()..exec'], places: ['arg0.Cmd'], kind: 'command-injection', note: 'a command that runs in a container', unless: [{ place: 'arg0.Cmd.[]', matches: /./ }] },
+  // Bun and Deno.
+  { api: ['Bun.{spawn,spawnSync}'], places: ['arg0.0', 'arg0.cmd.0'], kind: 'command-injection', note: 'the name of the program to run' },
+  ...scripts(['Bun.{spawn,spawnSync}'], 'arg0', 'arg0.0'),
+  { api: ['Deno.Command'], places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run' },
+  ...scripts(['Deno.Command'], 'arg1.args', 'arg0'),
+  { api: ['Deno.run'], places: ['arg0.cmd.0'], kind: 'command-injection', note: 'the name of the program to run' },
+  ...scripts(['Deno.run'], 'arg0.cmd', 'arg0.cmd.0'),
+  // The MCP client starts a server of this name.
+  { api: ['@modelcontextprotocol/sdk.StdioClientTransport', '@modelcontextprotocol/client.StdioClientTransport'], places: ['arg0.command'], kind: 'command-injection', note: 'the name of the program to run' },
+  ...scripts(['@modelcontextprotocol/sdk.StdioClientTransport', '@modelcontextprotocol/client.StdioClientTransport'], 'arg0.args', 'arg0.command'),
+  // Terminals.
+  { api: ['node-pty.spawn().write', 'ssh2.Client().shell().write'], places: ['arg0'], kind: 'command-injection', note: 'the input of a terminal' },
+  // Opening an address runs whatever the system has registered for its scheme, on Windows through a shell.
+  { api: ['open', 'open.openApp', 'opn', 'better-opn', 'opener', 'openurl.open', 'electron.shell.{openExternal,openPath}', 'react-dev-utils/openBrowser'], places: ['arg0'], kind: 'command-injection', note: 'a command of the system that opens files and addresses', warn: true },
+  // Programs that read arguments as options.
+  {
+    api: WITH_ARGUMENTS, places: ['arg1.[]'], kind: 'argument-injection', note: 'an argument that the program may read as an option', warn: true,
+    when: [{ place: 'arg0', matches: OPTION_READERS }], unless: [{ place: 'arg1.[]', is: ['--', '--end-of-options'] }],
+  },
+  {
+    api: ['simple-git()..{raw,clone,mirror,fetch,pull,push,pushTags,checkout,checkoutBranch,checkoutLocalBranch,merge,mergeFromTo,rebase,diff,diffSummary,log,show,revparse,listRemote,branch,deleteLocalBranch,deleteLocalBranches,tag,addTag,addAnnotatedTag,reset,revert,rm,mv,grep,blame,catFile,stash,stashList,clean,submoduleAdd,submoduleUpdate,subModule,addRemote,remote,cherryPick,applyPatch,hashObject,archive,init,am,bisect}'],
+    places: ['args', 'args.[]'], kind: 'argument-injection', note: 'an argument that git may read as an option', warn: true, unless: [{ place: 'args.[]', is: ['--', '--end-of-options'] }],
+  },
+  { api: ['simple-git()..{env,customBinary}'], places: ['args'], kind: 'command-injection', note: 'the program, or the environment, that git runs with' },
+  { api: ['simple-git()..addConfig'], places: ['arg0', 'arg1'], kind: 'command-injection', note: 'the configuration of git, which names programs that git runs' },
+];
