@@ -1,6 +1,5 @@
 import { CHECKLIST } from '../../src/checklist/checklist';
 import { FLOW_KINDS } from '../../src/checklist/finding-kinds';
-import type { FlowKind } from '../../src/model/flow-kind';
 import { FOLLOW_UPS } from '../../src/checklist/follow-ups';
 import { GATE_ITEMS } from '../../src/checklist/gate';
 import { CONTROL_IDS, type ControlId } from '../../src/checklist/ids';
@@ -9,6 +8,7 @@ import { NO_CLAIMS, type EffectiveConfiguration } from '../../src/config/effecti
 import { DEFAULT_CONTROL_SETTINGS } from '../../src/model/settings';
 import { TRAITS, type Trait } from '../../src/facts/traits';
 import type { Change } from '../../src/model/change';
+import type { FlowKind } from '../../src/model/flow-kind';
 import { searched, seenAt, type Evidence } from '../../src/model/evidence';
 import type { Finding } from '../../src/model/finding';
 import type { Location } from '../../src/model/location';

@@ -1,0 +1,32 @@
+import type { Claim, PolicyChange } from '../../model/scorecard';
+import { codeSpan, markdownProse } from '../escape';
+import { claimLine } from './claims';
+import { firstOf, type Page } from './page';
+import { count } from './words';
+
+/** What a reviewer must see and no machine can judge: changes of policy, claims that this pull request adds, notes. */
+export function reviewPart(page: Page): string {
+  const { card, limits } = page;
+  const added = card.claims.filter((claim) => claim.added);
+  const loosening = card.policy.changes.filter((change) => change.loosens);
+  const tightening = card.policy.changes.filter((change) => !change.loosens);
+  const lines = [
+    ...card.policy.notes.map((note) => `- ℹ️ ${markdownProse(note, 1000)}`),
+    ...group(`⚠️ **${count(loosening.length, 'change')} of policy that would let more through**`, loosening, (change) => changeLine(change, limits.text), limits.lines),
+    ...group(`🖊️ **${count(added.length, 'claim')} added by this pull request**`, added, (claim: Claim) => claimLine(page, claim), limits.lines),
+    ...group(`${count(tightening.length, 'other change')} of policy`, tightening, (change) => changeLine(change, limits.text), limits.lines),
+  ];
+  if (lines.length === 0) return '';
+  const effect = card.policy.changes.length > 0 ? '\n\n<sub>This verdict rests on the policy of the base. Changes of policy count from the moment they are merged.</sub>' : '';
+  return `### For the reviewer\n\n${lines.join('\n')}${effect}`;
+}
+
+function group<T>(title: string, list: readonly T[], line: (one: T) => string, max: number): string[] {
+  if (list.length === 0) return [];
+  const { shown, left } = firstOf(list, max);
+  return [`- ${title}`, ...shown.map((one) => `  - ${line(one)}`), ...(left > 0 ? [`  - and ${left.toLocaleString('en-US')} more`] : [])];
+}
+
+function changeLine(change: PolicyChange, max: number): string {
+  return `${codeSpan(change.key, 120)}: ${codeSpan(change.before, max)} → ${codeSpan(change.after, max)}`;
+}
