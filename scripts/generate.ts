@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { checklistPage } from './generate/checklist-page';
 import { configurationPage } from './generate/configuration-page';
-import { refresh, staleOf, type Generated } from './generate/generated';
+import { staleText, write, type Generated } from './generate/generated';
 import { readme } from './generate/readme';
 import { configurationSchema, scorecardSchema } from './generate/schemas';
 
@@ -11,18 +10,15 @@ import { configurationSchema, scorecardSchema } from './generate/schemas';
  */
 const GENERATED: readonly Generated[] = [checklistPage, configurationPage, configurationSchema, scorecardSchema, readme];
 
-async function current(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-}
-
-const stale = await staleOf(GENERATED, current);
-if (process.argv.includes('--check')) {
-  for (const { path } of stale) console.error(`${path} is stale. Run "npm run generate" and commit the result.`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  await refresh(stale);
-  for (const { path } of stale) console.log(`Wrote ${path}.`);
+const check = process.argv.includes('--check');
+for (const generated of GENERATED) {
+  const text = await staleText(generated);
+  if (text === undefined) continue;
+  if (check) {
+    console.error(`${generated.path} is stale. Run "npm run generate" and commit the result.`);
+    process.exitCode = 1;
+  } else {
+    await write(generated.path, text);
+    console.log(`Wrote ${generated.path}.`);
+  }
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
+import { parse } from 'yaml';
 import { CONTROL_IDS } from '../../src/checklist/ids';
+import { parseConfiguration } from '../../src/config/parse';
 import { actionTables } from '../../scripts/generate/action-tables';
 import { fillRegions } from '../../scripts/generate/regions';
 import { fenced, table } from '../../scripts/generate/markdown';
@@ -27,6 +29,25 @@ describe('the pages', () => {
     expect(broken).toEqual([]);
   });
 
+  test('README.md shows configurations that are right', () => {
+    const blocks = fencesOf(fromMarkdown(read('README.md')), 'yaml').filter((text) => /^(?:version|attestations|waivers):/m.test(text));
+    expect(blocks).toHaveLength(3);
+    for (const text of blocks) expect(parseConfiguration({ path: 'README.md', text })).toMatchObject({ ok: true });
+  });
+
+  test('README.md shows the workflow that stands among the examples', () => {
+    const [shown = ''] = fencesOf(fromMarkdown(read('README.md')), 'yaml').filter((text) => text.includes('uses: '));
+    expect(parse(shown)).toEqual(parse(read('examples/workflows/publish-gate.yml')));
+  });
+
+  test.each(readdirSync(join(ROOT, 'examples/workflows')))('the workflow %s gives the gate only inputs that it has', (name) => {
+    const known = Object.keys((parse(read('action.yml')) as { inputs: object }).inputs);
+    const { jobs } = parse(read(`examples/workflows/${name}`)) as { jobs: Record<string, { steps: { uses?: string; with?: object }[] }> };
+    const steps = Object.values(jobs).flatMap((job) => job.steps).filter((step) => step.uses?.startsWith('mcp-publish-gate/'));
+    expect(steps).toHaveLength(1);
+    expect(steps.flatMap((step) => Object.keys(step.with ?? {})).filter((input) => !known.includes(input))).toEqual([]);
+  });
+
   test('docs/checklist.md has an anchor for each control', () => {
     const anchors = anchorsOf(read('docs/checklist.md'));
     expect(CONTROL_IDS.filter((id) => !anchors.has(id))).toEqual([]);
@@ -43,11 +64,18 @@ describe('the schemas', () => {
   });
 
   test.each([
-    ['an unknown key', { surprise: 1 }],
+    ['another version', { schemaVersion: 2 }],
+    ['no decision', { decision: undefined }],
     ['a score that is no number', { score: 'high' }],
     ['a decision that does not exist', { decision: { result: 'maybe', exitCode: 0, blocking: [] } }],
   ])('a scorecard with %s is not', (_, change) => {
-    expect(validate('schema/scorecard.schema.json')({ ...JSON.parse(JSON.stringify(GOLDEN['clean']?.())), ...change })).toBe(false);
+    const card = JSON.parse(JSON.stringify({ ...GOLDEN['clean']?.(), ...change })) as object;
+    expect(validate('schema/scorecard.schema.json')(card)).toBe(false);
+  });
+
+  test('a scorecard with a field that a later release adds is of its schema', () => {
+    const card = JSON.parse(JSON.stringify({ ...GOLDEN['clean']?.(), later: 1 })) as object;
+    expect(validate('schema/scorecard.schema.json')(card)).toBe(true);
   });
 
   test.each([
@@ -97,6 +125,11 @@ describe('the parts of the generator', () => {
 function linksOf(node: Nodes): string[] {
   const here = node.type === 'link' || node.type === 'image' || node.type === 'definition' ? [node.url] : [];
   return 'children' in node ? [...here, ...node.children.flatMap(linksOf)] : here;
+}
+
+function fencesOf(node: Nodes, language: string): string[] {
+  if (node.type === 'code') return node.lang === language ? [node.value] : [];
+  return 'children' in node ? node.children.flatMap((child) => fencesOf(child, language)) : [];
 }
 
 /** Whether a relative link leads to a file of the repository, and to an anchor of that file when it names one. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** One file that is made from others. */
@@ -9,27 +9,18 @@ export interface Generated {
   readonly render: (current: string | undefined) => string | Promise<string>;
 }
 
-/** A file that is not what it would be when generated now. */
-export interface Stale {
-  readonly path: string;
-  readonly text: string;
+/** What the file should hold, when it holds something else or is missing; undefined when it is fresh. */
+export async function staleText({ path, render }: Generated): Promise<string | undefined> {
+  const current = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const text = await render(current);
+  return text === current ? undefined : text;
 }
 
-/** The files whose text differs from what they would be. */
-export async function staleOf(all: readonly Generated[], current: (path: string) => Promise<string | undefined>): Promise<readonly Stale[]> {
-  const stale: Stale[] = [];
-  for (const { path, render } of all) {
-    const before = await current(path);
-    const text = await render(before);
-    if (text !== before) stale.push({ path, text });
-  }
-  return stale;
-}
-
-/** Writes the files, with the folders that they stand in. */
-export async function refresh(stale: readonly Stale[]): Promise<void> {
-  for (const { path, text } of stale) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
+/** Writes a file, with the folders that it stands in. */
+export async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }

@@ -11,11 +11,11 @@ export const configurationSchema: Generated = {
   render: () => json({ ...configurationJsonSchema(), $id: `${BASE}/config.schema.json`, title: 'Configuration of mcp-publish-gate' }),
 };
 
-/** schema/scorecard.schema.json: the shape of the scorecard, made from the types of the model. */
+/** schema/scorecard.schema.json: the shape of the scorecard, made from the types of the model. New fields are allowed, as within a version. */
 export const scorecardSchema: Generated = {
   path: 'schema/scorecard.schema.json',
   render: () => {
-    const generator = createGenerator({ path: 'src/model/scorecard.ts', type: 'Scorecard', tsconfig: 'tsconfig.json', topRef: false, skipTypeCheck: true });
+    const generator = createGenerator({ path: 'src/model/scorecard.ts', type: 'Scorecard', tsconfig: 'tsconfig.json', topRef: false, skipTypeCheck: true, additionalProperties: true });
     return json({ $id: `${BASE}/scorecard.schema.json`, title: 'Scorecard of mcp-publish-gate', ...generator.createSchema('Scorecard') });
   },
 };
