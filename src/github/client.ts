@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly repo: string;
   /** Time to be spent on waiting for rate limits, over all requests. */
   readonly patience?: Budget;
+  /** Address of the API; the runner's `GITHUB_API_URL` when absent. */
+  readonly apiUrl?: string;
   /** Unit of the waits between tries, in milliseconds; tests make it small. */
   readonly second?: number;
 }
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions): Client {
   const mayWait = (retryAfter: number, _: unknown, __: unknown, tried: number): boolean => tried < 2 && retryAfter * second < patience.left();
   const octokit = getOctokit(token, {
     log: silent,
+    ...(options.apiUrl !== undefined && { baseUrl: options.apiUrl }),
     request: { ...defaults.request, fetch: withTimeout(defaults.request?.fetch) },
     retry: { retries: 2, retryAfterBaseValue: second },
     throttle: { onRateLimit: mayWait, onSecondaryRateLimit: mayWait, retryAfterBaseValue: second, write: pacedWrites(second), notifications: pacedWrites(second) },

@@ -48,7 +48,7 @@ export async function publishComment(client: Client, target: CommentTarget, body
   // Somebody may have created one at the same time: both see both now, and both keep the older.
   const after = await find(client, target);
   const oldest = after.own[0] ?? created;
-  if (oldest.id !== created.id) await update(client, oldest, body);
+  await update(client, oldest, body);
   await tidy(client, after.own.filter((other) => other.id !== oldest.id));
   return { url: oldest.html_url, action: 'created', planted: after.planted };
 }
