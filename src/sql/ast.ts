@@ -36,18 +36,31 @@ export function lastName(node: Json | undefined): string | undefined {
   return nameOf(at(parts[parts.length - 1], 'Identifier'));
 }
 
-/** Line and column where the first identifier of a node stands in the parser's text. */
-export function firstPlace(node: Json | undefined): { readonly line: number; readonly column: number } | undefined {
-  const start = at(node, 'span', 'start');
-  const line = at(start, 'line');
-  const column = at(start, 'column');
+/** A place in the parser's text, both counted from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where the first identifier of a node starts or ends in the parser's text. */
+export function placeIn(node: Json | undefined, end: 'start' | 'end'): TextPlace | undefined {
+  const line = at(node, 'span', end, 'line');
+  const column = at(node, 'span', end, 'column');
   if (typeof line === 'number' && typeof column === 'number' && line > 0) return { line, column };
   if (typeof node !== 'object' || node === null) return undefined;
   for (const child of Object.values(node)) {
-    const found = typeof child === 'object' && child !== null ? firstPlace(child) : undefined;
+    const found = typeof child === 'object' && child !== null ? placeIn(child as Json, end) : undefined;
     if (found) return found;
   }
   return undefined;
+}
+
+/** The offset of a place in a text. */
+export function offsetAt(text: string, place: TextPlace | undefined): number | undefined {
+  if (!place) return undefined;
+  let offset = 0;
+  for (let line = place.line; line > 1; line--) offset = text.indexOf('\n', offset) + 1;
+  return offset + place.column - 1;
 }
 
 /** Visits every query inside a node, at any depth, but not the queries inside those. */

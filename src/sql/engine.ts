@@ -2,7 +2,8 @@ import type { Dialect } from '../model/database';
 import { instantiate } from '../../vendor/sqlparser/sqlparser.js';
 import { dialectsFor, refusal } from './limits';
 import { formsOf, prepare, type HoleForm, type Prepared } from './prepare';
-import type { Json } from './ast';
+import { offsetAt, type Json } from './ast';
+import { HOLE } from './text';
 import type { Token } from './tokens';
 
 /** The syntax tree of one statement, with the way back to its text, or why it could not be read. */
@@ -19,34 +20,42 @@ let parser: ReturnType<typeof instantiate> | undefined;
  * where the first dialect does not read it, the others are tried in turn.
  */
 export function parseTree(tokens: readonly Token[], hint: Dialect | undefined): Tree {
-  let why = refusal(tokens);
-  if (why !== undefined) return { read: false, why };
+  const refused = refusal(tokens);
+  if (refused !== undefined) return { read: false, why: refused };
+  let why = '';
+  let furthest = -1;
   for (const dialect of dialectsFor(tokens, hint)) {
     const tree = parseIn(dialect, tokens);
     if (tree.read) return tree;
-    why ??= tree.why;
+    // The dialect that gets furthest is the likeliest to say what is wrong.
+    if (tree.reached > furthest) [why, furthest] = [tree.why, tree.reached];
   }
-  return { read: false, why: why ?? 'No dialect reads it.' };
+  // Text that breaks off is the beginning of what code goes on to build.
+  const last = tokens[tokens.length - 1];
+  if (why.includes('found: EOF') && last && last.kind !== 'hole') return parseTree([...tokens, { kind: 'hole', text: HOLE, start: last.end + 1, end: last.end + 1 }], hint);
+  return { read: false, why };
 }
 
-function parseIn(dialect: string, tokens: readonly Token[]): Tree {
+function parseIn(dialect: string, tokens: readonly Token[]): Extract<Tree, { read: true }> | (Extract<Tree, { read: false }> & { readonly reached: number }) {
   const choices = tokens.flatMap((token, i) => (token.kind === 'hole' ? [formsOf(tokens, i)] : []));
   const chosen = choices.map(() => 0);
   const formsNow = (): HoleForm[] => choices.map((forms, i) => forms[chosen[i] ?? 0] ?? 'nothing');
   let why = '';
+  let reached = 0;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const forms = formsNow();
     const prepared = prepare(tokens, forms);
     const result = run(dialect, prepared.text);
     if (result.ok) return { read: true, statement: result.statement, prepared, dropped: forms.some((form) => form !== 'name') };
-    why ||= result.why;
     const offset = offsetOf(result.why, prepared.text);
+    const origin = prepared.originOf(offset ?? prepared.text.length);
+    if (why === '' || origin > reached) [why, reached] = [result.why, origin];
     let hole = offset === undefined ? choices.length - 1 : prepared.holeBefore(offset);
     while (hole >= 0 && (chosen[hole] ?? 0) + 1 >= (choices[hole]?.length ?? 0)) hole--;
     if (hole < 0) break;
     chosen[hole] = (chosen[hole] ?? 0) + 1;
   }
-  return { read: false, why: `The SQL parser does not read it: ${why.replace(/^sql parser error: /, '').replace(/\s+at Line:.*$/, '')}.` };
+  return { read: false, reached, why: `The SQL parser does not read it: ${why.replace(/^sql parser error: /, '').replace(/\s+at Line:.*$/, '')}.` };
 }
 
 function run(dialect: string, sql: string): { ok: true; statement: Json } | { ok: false; why: string } {
@@ -65,8 +74,5 @@ function run(dialect: string, sql: string): { ok: true; statement: Json } | { ok
 
 function offsetOf(message: string, text: string): number | undefined {
   const place = /at Line: (\d+), Column: (\d+)/.exec(message);
-  if (!place) return undefined;
-  let offset = 0;
-  for (let line = Number(place[1]); line > 1; line--) offset = text.indexOf('\n', offset) + 1;
-  return offset + Number(place[2]) - 1;
+  return place ? offsetAt(text, { line: Number(place[1]), column: Number(place[2]) }) : undefined;
 }

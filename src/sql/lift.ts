@@ -102,8 +102,9 @@ export function firstRowOnly(tokens: readonly Token[]): readonly Token[] {
   for (let i = values + 1; i < tokens.length; i++) {
     const text = tokens[i]?.text;
     if (text === '(') depth++;
-    else if (text === ')' && --depth === 0 && firstEnd === -1) firstEnd = i;
-    else if (depth === 0 && text !== ',' && firstEnd !== -1) return [...tokens.slice(0, firstEnd + 1), ...tokens.slice(i)];
+    else if (text === ')') {
+      if (--depth === 0 && firstEnd === -1) firstEnd = i;
+    } else if (depth === 0 && text !== ',' && firstEnd !== -1) return [...tokens.slice(0, firstEnd + 1), ...tokens.slice(i)];
   }
   return firstEnd === -1 ? tokens : tokens.slice(0, firstEnd + 1);
 }

@@ -158,7 +158,7 @@ function isSelectAlone(tokens: readonly Token[], start: number): boolean {
   if (item.text === '*' || item.kind === 'placeholder') return upper || next === undefined;
   if (item.kind === 'number' || item.kind === 'string') return endsAt(tokens, start + 1, ['as']) || next?.text === ',';
   if (next?.text === '(' && next.start === item.end) return upper || /^(?:now|version|count|exists|current_\w+|last_insert_\w+|changes|pg_\w+|sqlite_version|database|set_config|nextval)$/i.test(item.text);
-  return upper && item.kind !== 'symbol' && isSelectList(tokens.slice(start)) && (next?.text === ',' || isTechnical(tokens.slice(start)));
+  return upper && item.kind !== 'symbol' && isSelectList(tokens.slice(start)) && (next?.text === ',' || (endsAt(tokens, start + 1) && isTechnical(tokens.slice(start))));
 }
 
 /** Items between commas, none of which reads like words of a sentence in a row. */

@@ -1,6 +1,6 @@
 import type { Dialect, Query, SchemaChange } from '../model/database';
 import { seen, unseen, type Maybe } from '../model/seen';
-import { firstPlace, type Json } from './ast';
+import { offsetAt, placeIn, type Json } from './ast';
 import { classify, namedTable, PARSED_KINDS, SCHEMA_KINDS, type StatementKind } from './classify';
 import { detectDialect } from './dialect';
 import { parseTree, type Tree } from './engine';
@@ -105,13 +105,16 @@ function readSchema(tokens: readonly Token[], kind: StatementKind, context: Cont
 }
 
 function changesOf(tree: Extract<Tree, { read: true }>, tokens: readonly Token[], { dialect, locate }: Context): readonly SchemaChange[] {
-  const lines = tree.prepared.text.split('\n');
-  const place = (node: Json | undefined): ReturnType<Locate> => {
-    const found = firstPlace(node);
-    const before = found ? lines.slice(0, found.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + found.column - 1 : 0;
-    return locate(tree.prepared.originOf(before));
-  };
-  return readSchemaChanges(tree.statement, { place, dialect, dropped: tree.dropped, method: indexMethod(tokens) });
+  const { text, originOf } = tree.prepared;
+  const offsetOf = (node: Json | undefined, end: 'start' | 'end'): number | undefined => offsetAt(text, placeIn(node, end));
+  return readSchemaChanges(tree.statement, {
+    place: (node) => locate(originOf(offsetOf(node, 'start') ?? 0)),
+    wordAfter: (node) => {
+      const offset = offsetOf(node, 'end');
+      return offset === undefined ? undefined : /^\s*"?(\w+)/.exec(text.slice(offset, offset + 200))?.[1];
+    },
+    dialect, dropped: tree.dropped, method: indexMethod(tokens),
+  });
 }
 
 /** Each operation of an ALTER TABLE alone, so that one that is not read does not hide the others. */
@@ -144,7 +147,7 @@ export function readSqlText(text: SqlText | string, options: ParseOptions = {}):
   const flat = flatten(text);
   const changes = statements.flatMap((statement): readonly SchemaChange[] => {
     if (statement.reading.seen) return statement.reading.value.changes;
-    return SCHEMA_KINDS.has(statement.kind) ? [unclear(statement, flat, statement.reading.why)] : [];
+    return SCHEMA_KINDS.has(statement.kind) ? unclear(statement, flat, statement.reading.why) : [];
   });
   return {
     queries: statements.flatMap(({ reading }) => (reading.seen && reading.value.query ? [reading.value.query] : [])),
@@ -154,7 +157,10 @@ export function readSqlText(text: SqlText | string, options: ParseOptions = {}):
   };
 }
 
-function unclear(statement: ParsedStatement, flat: string, why: string): SchemaChange {
-  const table = namedTable(tokenize(flat.slice(statement.start, Math.min(statement.end, statement.start + 2_000))), statement.kind);
-  return { kind: 'unclear', why, ...(table !== undefined && { table }) };
+/** A statement on a table that is named at run time is of account only where it may make an index. */
+function unclear(statement: ParsedStatement, flat: string, why: string): readonly SchemaChange[] {
+  const words = flat.slice(statement.start, Math.min(statement.end, statement.start + 2_000));
+  const table = namedTable(tokenize(words), statement.kind);
+  if (table !== undefined) return [{ kind: 'unclear', table, why }];
+  return /\b(?:index|key|unique)\b/i.test(words) ? [{ kind: 'unclear', why }] : [];
 }

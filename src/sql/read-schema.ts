@@ -8,6 +8,8 @@ import { isHole } from './prepare';
 export interface SchemaReading {
   /** Where a node of the tree stands in the repository. */
   readonly place: (node: Json | undefined) => Location;
+  /** The word that follows an identifier in the text. */
+  readonly wordAfter: (node: Json | undefined) => string | undefined;
   readonly dialect?: Dialect | undefined;
   /** Part of the statement was left out of what the parser read. */
   readonly dropped: boolean;
@@ -71,7 +73,7 @@ function uncertainty(body: Json, partial: boolean): string | undefined {
 function readColumn(definition: Json, reading: SchemaReading): readonly Column[] {
   const name = nameOf(at(definition, 'name'));
   if (name === undefined || isHole(name)) return [];
-  const type = typeOf(at(definition, 'data_type'));
+  const type = typeOf(definition, reading);
   const references = optionsOf(definition).map(([kind, option]) => (kind === 'ForeignKey' ? lastName(at(option, 'foreign_table')) : undefined)).find((table) => table !== undefined);
   return [{ name, location: reading.place(at(definition, 'name')), ...(type !== undefined && { type }), ...(references !== undefined && { references }) }];
 }
@@ -80,13 +82,15 @@ function optionsOf(definition: Json): readonly (readonly [string, Json])[] {
   return items(at(definition, 'options')).map((option) => variant(at(option, 'option')));
 }
 
-/** A type in lower case: the parser's word for it, or the schema's where the parser knows none. */
-function typeOf(node: Json | undefined): string | undefined {
-  const [kind, body] = variant(node);
+/** A type in lower case, as the schema writes it: its first word, with the length where that makes it a flag. */
+function typeOf(definition: Json, reading: SchemaReading): string | undefined {
+  const type = at(definition, 'data_type');
+  const [kind, body] = variant(type);
   if (kind === '' || kind === 'Unspecified') return undefined;
-  if (kind === 'Custom') return lastName(items(body)[0])?.toLowerCase();
-  if (kind === 'Array') return `${typeOf(variant(body)[0] === 'SquareBracket' ? items(variant(body)[1])[0] : undefined) ?? ''}[]`;
-  return kind === 'TinyInt' && body === 1 ? 'tinyint(1)' : kind.toLowerCase();
+  const word = reading.wordAfter(at(definition, 'name'));
+  if (word === undefined || isHole(word)) return undefined;
+  const flag = kind === 'TinyInt' && body === 1 ? '(1)' : '';
+  return `${word.toLowerCase()}${flag}${kind === 'Array' ? '[]' : ''}`;
 }
 
 function readColumnKeys(definition: Json, reading: SchemaReading): readonly Index[] {
@@ -158,7 +162,7 @@ function readCreateIndex(body: Json, reading: SchemaReading): readonly SchemaCha
 
 function readAlterTable(body: Json, reading: SchemaReading): readonly SchemaChange[] {
   const table = lastName(at(body, 'name'));
-  if (table === undefined || isHole(table)) return [{ kind: 'unclear', why: 'A table that is named at run time is altered.' }];
+  if (table === undefined || isHole(table)) return [];
   const changes = items(at(body, 'operations')).flatMap((operation) => readOperation(table, operation, reading));
   return reading.dropped ? [...changes, { kind: 'unclear', table, why: RUN_TIME }] : changes;
 }

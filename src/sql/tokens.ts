@@ -98,7 +98,7 @@ function wordAt(text: string, start: number): [Token['kind'], number] {
 }
 
 /** Words that are no part of a name when a hole touches them: `CREATE ${unique}INDEX`, `VALUES${rows}`. */
-const KEYWORDS = /^(?:select|from|where|set|values|into|table|index|view|and|or|on|join|order|group|by|limit|offset|returning|update|insert|delete|as|in|using|trigger|policy|schema|function|if)$/i;
+const KEYWORDS = /^(?:select|from|where|set|values|into|table|index|view|and|or|on|join|order|group|by|limit|offset|returning|update|insert|delete|as|in|using|trigger|policy|schema|function|if|desc|asc|not|null|top|distinct|between|like|is|when|then|else|end)$/i;
 
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
