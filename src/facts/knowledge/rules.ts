@@ -18,7 +18,7 @@ export interface ConstantTest {
   readonly is?: readonly (string | number | boolean)[];
   /** None of these values, and known. */
   readonly not?: readonly (string | number | boolean)[];
-  /** A string that this matches. */
+  /** A string that this matches; of a string put together at run time, the text with `?` for each part that is not known. */
   readonly matches?: RegExp;
   /** Nothing is given at this place. */
   readonly absent?: true;
@@ -29,6 +29,8 @@ export interface CallbackRule {
   readonly api: readonly ApiPattern[];
   /** Which argument is the function; every function among the arguments when absent. */
   readonly arg?: number;
+  /** Where the function is, when it is a member of an argument: `arg0.handler`. */
+  readonly place?: PlaceText;
   /** What each parameter is, by index. */
   readonly params: Readonly<Record<number, ApiPattern>>;
 }
@@ -42,11 +44,13 @@ export interface SourceRule {
   readonly origin: SourceOrigin;
   /** What a reader would call it: "query string of the request". */
   readonly note: string;
+  /** The only kinds of finding that it can cause; any when absent. */
+  readonly only?: readonly FlowKind[];
 }
 
 /** A place of a call that an untrusted value must not reach. */
 export interface SinkRule {
-  /** Empty when `method` names it. */
+  /** Empty when `method` names it. `=innerHTML` is an assignment to a member of that name of anything, `=location.href` to one of what the way `location` leads to; then argument 0 is the value and `this` what has the member. */
   readonly api: readonly ApiPattern[];
   /** A method by its name alone, on a receiver that nothing is known of; only with a `when`, or names that are telling enough. */
   readonly method?: readonly string[];
@@ -62,6 +66,8 @@ export interface SinkRule {
   readonly deep?: true;
   /** The finding is a warning. */
   readonly warn?: true;
+  /** The only sources that count here; any when absent. */
+  readonly from?: readonly SourceOrigin[];
 }
 
 /** A function whose result is safe for some kinds, whatever went in. */
