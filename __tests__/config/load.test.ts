@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicyInputs } from '../../src/config/inputs';
-import { loadConfiguration, type ConfigurationSide, type ConfigurationSources } from '../../src/config/load';
+import type { ConfigurationSide } from '../../src/config/choose';
+import { loadConfiguration, type ConfigurationSources } from '../../src/config/load';
 import { GATE_STRICTNESS, PROFILE_STRICTNESS } from '../../src/config/strictness';
 import type { EffectiveConfiguration } from '../../src/config/effective';
 import type { GateMode, Profile } from '../../src/model/scorecard';

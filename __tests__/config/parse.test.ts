@@ -113,7 +113,7 @@ describe('what is refused', () => {
   });
 
   test.each<[string, string]>([
-    ['an alias bomb', `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, i) => `${c}: &${c} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[i] ?? ''}`).join(',')}]`).join('\n')}\n`],
+    ['an alias bomb', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((c, i) => `${c}: &${c} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[i] ?? ''}`).join(',')}]`).join('\n')}\n`],
     ['an alias of itself', 'exclude: &a [*a]\n'],
     ['brackets without end', '['.repeat(100_000)],
     ['nesting without end', `exclude: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],

@@ -39,7 +39,7 @@ describe('roll-up', () => {
     expect(row.warnings).toEqual(['circuit-breaker', 'retry']);
     expect(row.controls).toEqual(['error-tracking', 'circuit-breaker', 'retry', 'consistent-errors']);
     const partly = item(run({ head: { 'installation-instructions': 'pass', 'first-time-setup': 'pass' } }), 'quick-start');
-    expect(partly.reason).toBe('installation-instructions is pass. first-time-setup passes too. Recommended and not examined by this version: common-errors, troubleshooting.');
+    expect(partly.reason).toBe('installation-instructions is pass. The same holds for first-time-setup. Recommended and not examined by this version: common-errors, troubleshooting.');
     expect(item(run({ head: { 'sql-injection': 'pass' } }), 'input-validation').reason).toMatch(/^Not examined by this version: input-schemas, xss, file-upload-validation, untrusted-input\. /);
     expect(item(run({ head: { xss: 'not-applicable' } }), 'no-xss').reason).toBe('xss is not-applicable.');
   });

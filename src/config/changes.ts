@@ -21,13 +21,18 @@ export function policyChanges(before: Configuration, after: Configuration): Poli
   const old = statementsOf(before);
   const now = statementsOf(after);
   const keys = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return keys.flatMap((key) => {
-    const [a, b] = [old.get(key), now.get(key)];
-    if (a?.text === b?.text) return [];
-    const absent = (a ?? b)?.absent ?? 0;
-    const loosens = (b?.strictness ?? absent) < (a?.strictness ?? absent);
-    return [{ key: (a ?? b)?.key ?? key, before: a?.text ?? NOT_SET, after: b?.text ?? NOT_SET, loosens }];
-  }).concat(includeChange(before.include, after.include));
+  return [...keys.flatMap((key) => changeOf(old.get(key), now.get(key))), ...includeChange(before.include, after.include)];
+}
+
+function changeOf(before: Statement | undefined, after: Statement | undefined): PolicyChange[] {
+  const either = before ?? after;
+  if (!either || before?.text === after?.text) return [];
+  const [from, to] = [before ?? silence(either), after ?? silence(either)];
+  return [{ key: either.key, before: from.text, after: to.text, loosens: to.strictness < from.strictness }];
+}
+
+function silence(statement: Statement): Statement {
+  return { ...statement, text: NOT_SET, strictness: statement.absent };
 }
 
 function statementsOf(configuration: Configuration): ReadonlyMap<string, Statement> {

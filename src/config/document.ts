@@ -52,16 +52,15 @@ export function readYaml(text: string): YamlDocument {
 function locator(document: Document.Parsed, counter: LineCounter): Pick<YamlDocument, 'valueAt' | 'keyAt'> {
   const members = memberFinder(document);
   const find = (path: KeyPath, key: boolean): Position => {
-    let node: Node | null | undefined = document.contents;
-    let place = node?.range?.[0] ?? 0;
-    for (const [index, step] of path.entries()) {
-      const next = members(node, step);
+    const way: Member[] = [{ key: undefined, value: document.contents }];
+    for (const step of path) {
+      const next = members(way.at(-1)?.value, step);
       if (!next) break;
-      const wanted = key && index === path.length - 1 ? next.key : next.value;
-      place = wanted?.range?.[0] ?? next.key?.range?.[0] ?? place;
-      node = next.value;
+      way.push(next);
     }
-    return positionOf(counter, place);
+    const arrived = way.length > path.length;
+    const offsets = way.flatMap((member, index) => offsetsOf(member, key && arrived && index === path.length));
+    return positionOf(counter, offsets.at(-1) ?? 0);
   };
   return { valueAt: (path) => find(path, false), keyAt: (path) => find(path, true) };
 }
@@ -97,6 +96,12 @@ function positionOf(counter: LineCounter, offset: number): Position {
   const { line, col } = counter.linePos(offset);
   // The counter answers 0 for a text without a single line.
   return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+/** Where a member begins, the better place last: its value, or its key where that is asked for. */
+function offsetsOf({ key, value }: Member, keyWanted: boolean): number[] {
+  const places = keyWanted ? [value, key] : [key, value];
+  return places.flatMap((node) => (node?.range ? [node.range[0]] : []));
 }
 
 function duplicateKeys(document: Document): number[] {

@@ -76,19 +76,23 @@ export interface EffectiveConfiguration extends Policy {
 
 /** The policy of a configuration file; of the defaults when there is none. */
 export function policyOf(configuration: Configuration = {}): Policy {
-  const { levels, flow, include } = configuration;
+  const { profile = 'standard', gate = 'head', levels = {}, include, exclude = [], flow = {} } = configuration;
   return {
-    profile: configuration.profile ?? 'standard',
-    gate: configuration.gate ?? 'head',
+    profile,
+    gate,
     // Zod types an absent key as `undefined`, which exact optional properties tell apart.
-    levels: { items: (levels?.items ?? {}) as LevelOverrides['items'], controls: (levels?.controls ?? {}) as LevelOverrides['controls'] },
+    levels: { items: (levels.items ?? {}) as LevelOverrides['items'], controls: (levels.controls ?? {}) as LevelOverrides['controls'] },
     settings: settingsOf(configuration),
-    files: { exclude: configuration.exclude ?? [], ...(include && { include }) },
-    flow: {
-      sources: (flow?.sources ?? []).map(({ api, from }) => ({ api, from: from ?? 'return' })),
-      sinks: (flow?.sinks ?? []).map(({ api, kind, arguments: positions }) => ({ api, kind, ...(positions && { arguments: positions }) })),
-      sanitizers: flow?.sanitizers ?? [],
-    },
+    files: { exclude, ...(include && { include }) },
+    flow: flowOf(flow),
+  };
+}
+
+function flowOf({ sources = [], sinks = [], sanitizers = [] }: NonNullable<Configuration['flow']>): FlowModels {
+  return {
+    sources: sources.map(({ api, from = 'return' }) => ({ api, from })),
+    sinks: sinks.map(({ api, kind, arguments: positions }) => ({ api, kind, ...(positions && { arguments: positions }) })),
+    sanitizers,
   };
 }
 

@@ -1,20 +1,12 @@
 import type { Fault, GateMode, Profile } from '../model/scorecard';
 import { policyChanges } from './changes';
+import { choose, pick, type ConfigurationSide, type Found, type Situation } from './choose';
 import { claimsOf, policyOf, type Claims, type EffectiveConfiguration, type Policy } from './effective';
-import { parseConfiguration, type ConfigurationText, type ParsedConfiguration } from './parse';
+import type { ParsedConfiguration } from './parse';
+import type { Configuration } from './schema';
 import { GATE_STRICTNESS, PROFILE_STRICTNESS } from './strictness';
 
-/** Where the configuration is looked for when the input `config` names no other place. */
-export const CONFIGURATION_PATHS = ['.github/mcp-publish-gate.yml', '.github/mcp-publish-gate.yaml'] as const;
-
-/** The configuration files that one revision holds, of those that were asked for. */
-export interface ConfigurationSide {
-  /** Commit id or label, for naming where the policy came from. */
-  readonly revision: string;
-  readonly files: readonly ConfigurationText[];
-  /** Files that are there and could not be read: a link, not text, too large. */
-  readonly faults?: readonly Fault[];
-}
+export { CONFIGURATION_PATHS } from './choose';
 
 /** What the workflow or the command line says; each is absent when it says nothing. */
 export interface PolicyInputs {
@@ -42,71 +34,26 @@ export type LoadedConfiguration =
  * judges it; claims come from the head of the same repository and from the base for forks. Of an input and the
  * configuration the stricter wins. Anything that cannot be read makes the whole a fault: nothing falls back in silence.
  */
-export function loadConfiguration(sources: ConfigurationSources): LoadedConfiguration {
-  const { base, head, inputs, fork } = sources;
-  const found = { base: base && pick(base, inputs.config, true), head: head && pick(head, inputs.config, false) };
-  const missing = inputs.config !== undefined && !found.head && found.base?.path !== inputs.config;
-  const chosen = choose(found, { hasBase: base !== undefined, fork });
-  const faults = [...(missing ? [notThere(inputs.config)] : []), ...chosen.faults];
+export function loadConfiguration({ base, head, inputs, fork }: ConfigurationSources): LoadedConfiguration {
+  const found: Found = { base: base && pick(base, inputs.config, true), head: head && pick(head, inputs.config, false) };
+  const situation: Situation = { hasBase: base !== undefined, fork };
+  const choice = choose(found, situation);
+  const faults = [...missing(inputs.config, found), ...choice.faults];
   if (faults.length > 0) return { ok: false, faults: unique(faults) };
-  const file = chosen.policy === 'base' ? found.base : chosen.policy === 'head' ? found.head : undefined;
-  const asked = policyOf(file?.ok === true ? file.configuration : {});
-  const { policy, notes } = withInputs(asked, file?.ok === true ? { profile: file.configuration.profile, gate: file.configuration.gate } : {}, inputs);
-  const side = chosen.policy === 'base' ? base : head;
-  const baseClaims = claimsOf(found.base);
+  const source = { base: { file: found.base, side: base }, head: { file: found.head, side: head }, defaults: { file: undefined, side: undefined } }[choice.policy];
+  const asked = configurationOf(source.file);
+  const { policy, notes } = withInputs(policyOf(asked), asked, inputs);
   return {
     ok: true,
     configuration: {
       ...policy,
-      claims: claimsThatCount(found, { hasBase: base !== undefined, fork }),
-      baseClaims,
-      source: file && side ? `${file.path} at ${shortRevision(side.revision)}` : 'defaults',
+      claims: claimsThatCount(found, situation),
+      baseClaims: claimsOf(found.base),
+      source: sourceName(source.file, source.side),
       changes: base && head ? policyChanges(configurationOf(found.base), configurationOf(found.head)) : [],
-      notes: [...chosen.notes, ...movedNotes(inputs.config, found.base), ...notes],
+      notes: [...choice.notes, ...movedNotes(inputs.config, found.base), ...notes],
     },
   };
-}
-
-interface Found {
-  readonly base: ParsedConfiguration | undefined;
-  readonly head: ParsedConfiguration | undefined;
-}
-
-interface Situation {
-  readonly hasBase: boolean;
-  readonly fork: boolean;
-}
-
-/** The file that a side's configuration is in. Two files at once are refused, since nobody could tell which counts. */
-function pick(side: ConfigurationSide, named: string | undefined, fallBack: boolean): ParsedConfiguration | undefined {
-  if (side.faults?.[0]) return { ok: false, path: side.faults[0].path ?? '', faults: side.faults };
-  const atNamed = named === undefined ? undefined : side.files.find((file) => file.path === named);
-  if (atNamed) return parseConfiguration(atNamed);
-  // A pull request that points `config` at a new file must not escape the policy that its base has at the usual place.
-  if (named !== undefined && !fallBack) return undefined;
-  const usual = side.files.filter((file) => (CONFIGURATION_PATHS as readonly string[]).includes(file.path));
-  const [first, second] = usual;
-  if (first && second) return { ok: false, path: second.path, faults: [twoFiles(first.path, second.path)] };
-  return first && parseConfiguration(first);
-}
-
-interface Choice {
-  readonly policy: 'base' | 'head' | 'defaults';
-  readonly notes: readonly string[];
-  readonly faults: readonly Fault[];
-}
-
-function choose({ base, head }: Found, { hasBase, fork }: Situation): Choice {
-  const faultsOf = (parsed: ParsedConfiguration | undefined): readonly Fault[] => (parsed?.ok === false ? parsed.faults : []);
-  const all = [...faultsOf(head), ...faultsOf(base)];
-  if (!hasBase) return { policy: head && !fork ? 'head' : 'defaults', notes: [], faults: faultsOf(head) };
-  if (base?.ok === false && head?.ok === true && !fork) {
-    // Otherwise nobody could ever repair a broken configuration.
-    return { policy: 'head', notes: [`The configuration of the base cannot be read (${base.faults[0]?.message ?? base.path}) This pull request repairs it, so its own configuration counts.`], faults: [] };
-  }
-  if (base || !head) return { policy: base ? 'base' : 'defaults', notes: [], faults: all };
-  if (fork) return { policy: 'defaults', notes: [`The configuration that this pull request brings (\`${head.path}\`) does not count, since it comes from another repository. It counts once it is merged.`], faults: all };
-  return { policy: 'head', notes: [`This is the first configuration (\`${head.path}\`): the base has none, so that of this pull request counts.`], faults: all };
 }
 
 function claimsThatCount({ base, head }: Found, { hasBase, fork }: Situation): Claims {
@@ -114,7 +61,7 @@ function claimsThatCount({ base, head }: Found, { hasBase, fork }: Situation): C
   return claimsOf(head, hasBase ? base : head);
 }
 
-function withInputs(policy: Policy, spoken: { readonly profile?: Profile | undefined; readonly gate?: GateMode | undefined }, inputs: PolicyInputs): { readonly policy: Policy; readonly notes: readonly string[] } {
+function withInputs(policy: Policy, spoken: Configuration, inputs: PolicyInputs): { readonly policy: Policy; readonly notes: readonly string[] } {
   const profile = stricter('profile', inputs.profile, spoken.profile, PROFILE_STRICTNESS);
   const gate = stricter('gate', inputs.gate, spoken.gate, GATE_STRICTNESS);
   return {
@@ -133,20 +80,21 @@ function movedNotes(named: string | undefined, base: ParsedConfiguration | undef
   return [`The input \`config\` names \`${named}\`, which the base does not have; the policy is that of \`${base.path}\` at the base.`];
 }
 
-function configurationOf(parsed: ParsedConfiguration | undefined): Parameters<typeof policyChanges>[0] {
+function configurationOf(parsed: ParsedConfiguration | undefined): Configuration {
   return parsed?.ok === true ? parsed.configuration : {};
+}
+
+function sourceName(file: ParsedConfiguration | undefined, side: ConfigurationSide | undefined): string {
+  return file && side ? `${file.path} at ${shortRevision(side.revision)}` : 'defaults';
 }
 
 function shortRevision(revision: string): string {
   return /^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 7) : revision;
 }
 
-function notThere(path = ''): Fault {
-  return { kind: 'configuration', message: `${path}:1:1: The file that the input \`config\` names does not exist.`, remedy: 'Correct the path, which is relative to the root of the repository, or remove the input to use the usual place.', path };
-}
-
-function twoFiles(first: string, second: string): Fault {
-  return { kind: 'configuration', message: `${second}:1:1: There is a configuration in \`${first}\` too, and only one of the two can count.`, remedy: 'Remove one of the two files.', path: second };
+function missing(named: string | undefined, { base, head }: Found): Fault[] {
+  if (named === undefined || head || base?.path === named) return [];
+  return [{ kind: 'configuration', message: `${named}:1:1: The file that the input \`config\` names does not exist.`, remedy: 'Correct the path, which is relative to the root of the repository, or remove the input to use the usual place.', path: named }];
 }
 
 function unique(faults: readonly Fault[]): Fault[] {

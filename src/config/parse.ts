@@ -36,7 +36,9 @@ export function parseConfiguration(file: ConfigurationText): ParsedConfiguration
 
 /** What the schema cannot say: each entry speaks of exactly one thing, once, and does not end before it begins. */
 function entryProblems(document: YamlDocument): Problem[] {
-  const root = document.value as Readonly<Record<string, unknown>>;
+  const { value } = document;
+  if (typeof value !== 'object' || value === null) return [];
+  const root = value as Entry;
   return [
     ...entriesOf(root, 'attestations').flatMap((entry, index) => targetProblems(entry, ['attestations', index], ['item', 'control'], document)),
     ...entriesOf(root, 'waivers').flatMap((entry, index) => targetProblems(entry, ['waivers', index], ['item', 'control', 'finding'], document)),
@@ -48,7 +50,7 @@ function entryProblems(document: YamlDocument): Problem[] {
 type Entry = Readonly<Record<string, unknown>>;
 
 function entriesOf(root: Entry, key: string): readonly Entry[] {
-  const list = typeof root === 'object' && root !== null && Object.hasOwn(root, key) ? root[key] : undefined;
+  const list = Object.hasOwn(root, key) ? root[key] : undefined;
   return Array.isArray(list) ? list.map((entry: unknown) => (typeof entry === 'object' && entry !== null ? (entry as Entry) : {})) : [];
 }
 

@@ -80,7 +80,7 @@ function typeName(value: unknown): string {
 
 /** A value as it may stand in a message: on one line, cut, control characters visible. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined ?? 'nothing');
   return `\`${shorten(text)}\``;
 }
 

@@ -14,7 +14,7 @@ const level = z.enum(['required', 'recommended']);
 const date = z.iso.date('It must be a day that exists, written as YYYY-MM-DD').describe('A day as YYYY-MM-DD.');
 const line = z.string().trim().min(1).max(500);
 const reason = line.min(10).describe('Why, in a sentence of at least ten characters. It is shown on the scorecard.');
-const kind = z.enum(FLOW_KIND_IDS as [string, ...string[]]);
+const kind = z.enum(FLOW_KIND_IDS);
 const api = z
   .string()
   .max(200)

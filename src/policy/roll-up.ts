@@ -85,12 +85,11 @@ function nothingToDecide(controls: readonly SettledControl[], own: ItemVerdict |
 
 function reasonOf(outcome: SettledOutcome, decisive: readonly Part[], controls: readonly SettledControl[]): string {
   const first = decisive[0]?.reason ?? '';
-  const others = decisive.slice(1).flatMap((part) => (part.control ? [part.control.id] : []));
+  const others = decisive.slice(1).flatMap((part) => (part.control ? [part.control.id] : [])).join(', ');
   const unexamined = controls.filter((control) => control.outcome === 'not-examined').map((control) => control.id);
-  if (outcome === 'not-examined') return unexamined.length === controls.length ? first : `Not examined by this version: ${unexamined.join(', ')}. What is examined does not fail.`;
-  const more = others.length > 0 ? ` The same holds for ${others.join(', ')}.` : '';
+  if (outcome === 'not-examined' && unexamined.length < controls.length) return `Not examined by this version: ${unexamined.join(', ')}. What is examined does not fail.`;
   const rest = outcome === 'pass' && unexamined.length > 0 ? ` Recommended and not examined by this version: ${unexamined.join(', ')}.` : '';
-  return outcome === 'pass' ? `${first}${others.length > 0 ? ` ${others.join(', ')} ${others.length === 1 ? 'passes' : 'pass'} too.` : ''}${rest}` : `${first}${more}`;
+  return `${first}${others === '' ? '' : ` The same holds for ${others}.`}${rest}`;
 }
 
 /** What becomes of items that a report should show when there is no report. */

@@ -27,17 +27,17 @@ export function frameOf({ subject, configuration, facts, files = [], notes = [] 
     schemaVersion: SCORECARD_SCHEMA_VERSION,
     tool: TOOL,
     subject,
-    policy: {
-      profile: configuration?.profile ?? 'standard',
-      gate: configuration?.gate ?? 'head',
-      source: configuration?.source ?? 'none: the configuration could not be read',
-      changes: configuration?.changes ?? [],
-      notes: [...(configuration?.notes ?? []), ...notes],
-    },
+    policy: { ...policyOf(configuration), notes: [...(configuration?.notes ?? []), ...notes] },
     traits: facts ? traitRows(facts) : [],
     gaps: facts ? gapsOf(facts) : [],
     examined: examined(files),
   };
+}
+
+function policyOf(configuration: FrameInput['configuration']): Omit<Frame['policy'], 'notes'> {
+  if (!configuration) return { profile: 'standard', gate: 'head', source: 'none: the configuration could not be read', changes: [] };
+  const { profile, gate, source, changes } = configuration;
+  return { profile, gate, source, changes };
 }
 
 /** The scorecard of a run in which nothing could be judged. It never passes. */
