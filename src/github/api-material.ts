@@ -10,15 +10,14 @@ import type { Client } from './client';
  */
 export async function apiMaterial(client: Client, commits: Commits, local?: LocalBlobs): Promise<Material> {
   const allowance = blobAllowance();
-  const notes = ['Files were read by the API, since git could not give them.'];
   const revision = (commit: string): Material['head'] => apiRevision(client, commit, allowance, local);
   const head = revision(commits.head);
   const target = commits.target;
   const baseCommit = await baseOf(client, commits);
-  if (target === undefined || baseCommit === undefined) return { head, notes };
+  if (target === undefined || baseCommit === undefined) return { head, notes: [] };
   const base = revision(baseCommit);
   const change = await apiChange(client, { head, base, ...(commits.pullRequest && { pullRequest: commits.pullRequest }) });
-  return { head, base, target: target === baseCommit ? base : revision(target), change, notes };
+  return { head, base, target: target === baseCommit ? base : revision(target), change, notes: [] };
 }
 
 async function baseOf(client: Client, { head, target, direct, optional }: Commits): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Entry, Revision } from '../revision/revision';
 import { FaultError } from '../model/fault';
+import { apiFailure } from './api-error';
 import type { Client } from './client';
 
 const tree = z.object({
@@ -80,7 +81,7 @@ async function* readBlobs(client: Client, entries: readonly Entry[], allowance: 
   allowance.left -= missing;
   for (let at = 0; at < entries.length; at += AT_ONCE) {
     const batch = entries.slice(at, at + AT_ONCE);
-    const contents = await Promise.all(batch.map(async (entry) => here.get(entry.oid) ?? await getBlob(client, entry)));
+    const contents = await Promise.all(batch.map(async (entry) => here.get(entry.oid) ?? await getBlob(client, entry).catch(refused)));
     for (const [i, entry] of batch.entries()) yield { entry, bytes: contents[i] ?? new Uint8Array() };
   }
 }
@@ -90,6 +91,15 @@ async function getBlob(client: Client, entry: Entry): Promise<Uint8Array> {
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
   if (bytes.length !== entry.size) throw new Error(`GitHub gave ${bytes.length} bytes of ${entry.path}, which has ${entry.size}.`);
   return bytes;
+}
+
+/** In the middle of a review there is nobody left who knows what a failed request means. */
+function refused(error: unknown): never {
+  throw new FaultError({
+    kind: 'api',
+    message: `The repository could not be read by the API to its end (${apiFailure(error).text}).`,
+    remedy: 'Run it again. If it stays, put a step with actions/checkout before this one, so that git can read it.',
+  }, { cause: error });
 }
 
 function tooLarge(why: string): FaultError {

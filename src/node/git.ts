@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { env } from 'node:process';
+import { FaultError } from '../model/fault';
 import { gitEnvironment, SAFE_SETTINGS } from './git-environment';
 
 export interface GitOptions {
@@ -31,10 +32,14 @@ export interface Git {
   readonly start: (args: readonly string[]) => ChildProcessWithoutNullStreams;
 }
 
-/** git refused or failed. The message names the command and git's own words, without credentials. */
-export class GitError extends Error {
+/** git refused or failed. The fault names the command and git's own words, without credentials. */
+export class GitError extends FaultError {
   constructor(command: string, reason: string) {
-    super(`git ${command}: ${reason}`);
+    super({
+      kind: 'git',
+      message: `git ${command}: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`,
+      remedy: 'Check the repository out anew, with all of its history (`fetch-depth: 0`), and run again.',
+    });
     this.name = 'GitError';
   }
 }
@@ -55,6 +60,7 @@ export async function openGit(folder: string, trusted = false): Promise<Git | { 
     if (inside !== root && !inside.startsWith(root.endsWith('/') ? root : `${root}/`)) return { why: `Its repository has its work tree elsewhere, at ${root}.` };
     return gitAt(root, settings);
   } catch (error) {
+    if (error instanceof FaultError) return { why: error.fault.message };
     return { why: error instanceof Error ? error.message : String(error) };
   }
 }
