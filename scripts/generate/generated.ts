@@ -11,8 +11,8 @@ export interface Generated {
 
 /** What the file should hold, when it holds something else or is missing; undefined when it is fresh. */
 export async function staleText({ path, render }: Generated): Promise<string | undefined> {
-  const current = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const current = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
   const text = await render(current);
