@@ -37,7 +37,7 @@ function hitsOf(text: string) {
 function code(files: readonly FileFacts[]): CodeFacts {
   const servers = files.filter((file) => file.kind === 'product' && file.path.endsWith('.ts') && (file.parts.secrets?.signs.length ?? 0) > 0);
   const traits = servers.length > 0 ? { 'mcp-server': servers.map((file) => seenAt({ path: file.path, line: 1 }, 'A server.')) } : {};
-  return { traits };
+  return { traits, database: [] };
 }
 
 function documents(files: readonly FileFacts[]): DocumentFacts {
@@ -46,6 +46,7 @@ function documents(files: readonly FileFacts[]): DocumentFacts {
   const others = files.filter((file) => file.path === 'pyproject.toml').map((file) => ({ path: file.path, line: 1, language: 'python' as const, mcpSdk: { name: 'mcp', line: 7 } }));
   return {
     traits: {},
+    database: [],
     documents: seen([]),
     deployments: seen([]),
     packages: seen({ all: [], judged: [], directory: '', resolved: [], others, registry: [], outputs: [] }),

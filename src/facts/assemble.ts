@@ -1,5 +1,6 @@
 import { seen, type Gap } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
+import { databaseSignals, linkDatabase, type DatabaseFile } from './database';
 import type { FactName, Facts } from './facts';
 import type { FileFacts } from './file-facts';
 import { mergeTraits, type Searched } from './merge-traits';
@@ -8,21 +9,33 @@ import type { TraitSignals } from './traits';
 /** Facts that are read from documents, manifests, deployment files and the like. */
 export type DocumentFactName = 'documents' | 'packages' | 'deployments' | 'secrets';
 
-/** Facts that are neither linked from code nor from documents. */
-type OwnFactName = 'traits' | 'settings';
+/** Facts that are linked neither from code alone nor from documents alone. */
+type OwnFactName = 'traits' | 'settings' | 'schema' | 'queries';
+
+/** What both bring: the traits that they show, and what they say of databases. */
+interface Shared {
+  readonly traits: TraitSignals;
+  readonly database: readonly DatabaseFile[];
+}
 
 /** What the linking of documents brings. A fact that is missing here does not compile. */
-export type DocumentFacts = Pick<Facts, DocumentFactName> & { readonly traits: TraitSignals };
+export type DocumentFacts = Pick<Facts, DocumentFactName> & Shared;
 
 /** What the linking of code brings: every other fact. */
-export type CodeFacts = Omit<Facts, DocumentFactName | OwnFactName> & { readonly traits: TraitSignals };
+export type CodeFacts = Omit<Facts, DocumentFactName | OwnFactName> & Shared;
 
 /** Joins what was linked, the settings and the traits into the facts of one revision. */
 export function assembleFacts(files: readonly FileFacts[], code: CodeFacts, documents: DocumentFacts, settings: ControlSettings): Facts {
-  const signals = [code.traits, documents.traits];
+  const { traits: codeTraits, database: codeDatabase, ...fromCode } = code;
+  const { traits: documentTraits, database: documentDatabase, ...fromDocuments } = documents;
+  const databases = [...documentDatabase, ...codeDatabase];
+  const signals = [codeTraits, documentTraits, databaseSignals(databases)];
+  const { schema, queries } = linkDatabase(databases);
   return {
-    ...code,
-    ...documents,
+    ...fromCode,
+    ...fromDocuments,
+    schema: seen(schema, documentDatabase.flatMap((file) => file.gaps)),
+    queries: seen(queries, codeDatabase.flatMap((file) => file.gaps)),
     settings: seen(settings),
     traits: seen(mergeTraits(signals, amountOf(files)), gapsOf(files)),
   } satisfies Record<FactName, unknown>;

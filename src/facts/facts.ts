@@ -1,5 +1,6 @@
 import type { Maybe } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
+import type { DatabaseSchema, Query } from './database';
 import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
 import type { Packages } from './package';
@@ -17,6 +18,9 @@ export interface FactTable {
   readonly packages: Packages;
   readonly deployments: readonly DeploymentFact[];
   readonly secrets: Secrets;
+  /** As migrations and declarations leave it. */
+  readonly schema: DatabaseSchema;
+  readonly queries: readonly Query[];
 }
 
 export type FactName = keyof FactTable;

@@ -1,4 +1,5 @@
 import type { Gap } from '../model/seen';
+import type { DatabasePart } from './database';
 import type { DeploymentPart } from './deployment';
 import type { ClientConfigPart, DocumentPart } from './documents';
 import type { FileKind } from './file-kind';
@@ -19,6 +20,7 @@ export interface FilePartTable {
   readonly registryManifest: RegistryManifestPart;
   readonly deployment: DeploymentPart;
   readonly secrets: SecretsPart;
+  readonly database: DatabasePart;
 }
 
 export type FilePart = keyof FilePartTable;

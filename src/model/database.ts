@@ -1,4 +1,5 @@
 import type { Location } from './location';
+import type { Gap } from './seen';
 
 /**
  * Databases by family, since families differ in what they index by themselves. MariaDB counts as `mysql`, CockroachDB
@@ -12,6 +13,8 @@ export type DatabaseSource =
 
 export interface Column {
   readonly name: string;
+  /** What code calls it, where that differs: a field of a Prisma model, a property of a Drizzle table or an entity. */
+  readonly alias?: string;
   /** In lower case, as the schema writes it: `varchar`, `timestamptz`, `tinyint(1)`, `enum`. Absent where it says none. */
   readonly type?: string;
   /** The table that it points to by a foreign key. */
@@ -38,6 +41,8 @@ export interface Index {
 /** A table, or a collection of a document database. Names are without their schema; case never tells two apart. */
 export interface Table {
   readonly name: string;
+  /** What code calls it, where that differs: a Prisma model, a Drizzle constant, an entity class. */
+  readonly alias?: string;
   readonly columns: readonly Column[];
   /** Primary key and unique constraints included. */
   readonly indexes: readonly Index[];
@@ -53,6 +58,8 @@ export interface Table {
 /** The tables of a repository as its migrations and declarations leave them. */
 export interface DatabaseSchema {
   readonly tables: readonly Table[];
+  /** Why any of the tables may have more indexes than those listed; absent when none can. */
+  readonly uncertain?: string;
 }
 
 /** One step of a migration, in the order in which it is to be applied. */
@@ -128,4 +135,11 @@ export interface Query {
   /** It stands in a loop or a callback that runs once for each element. */
   readonly inLoop?: boolean;
   readonly location: Location;
+}
+
+/** What one file says of a database: changes in order, queries, and what could not be read. */
+export interface DatabasePart {
+  readonly changes: readonly SchemaChange[];
+  readonly queries: readonly Query[];
+  readonly gaps: readonly Gap[];
 }

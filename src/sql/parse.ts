@@ -1,4 +1,5 @@
-import type { Dialect, Query, SchemaChange } from '../model/database';
+import type { DatabasePart, Dialect, Query, SchemaChange } from '../model/database';
+import { placeOf } from '../model/location';
 import { seen, unseen, type Maybe } from '../model/seen';
 import { offsetAt, placeIn, type Json } from './ast';
 import { classify, namedTable, PARSED_KINDS, SCHEMA_KINDS, type StatementKind } from './classify';
@@ -8,7 +9,7 @@ import { alterOperations, blockStatements, firstRowOnly, indexMethod, readOperat
 import { readRows } from './read-query';
 import { readSchemaChanges } from './read-schema';
 import { splitStatements, withoutClientLines } from './split';
-import { excerpt, flatten, locator, type Locate, type SqlText } from './text';
+import { excerpt, flatten, HOLE, locator, type Locate, type SqlText } from './text';
 import { tokenize, type Token } from './tokens';
 
 /** What a statement says. Statements that touch neither rows nor tables say nothing, and are read all the same. */
@@ -133,26 +134,29 @@ function readAlterPiecemeal(tokens: readonly Token[], why: string, context: Cont
 }
 
 /** What all statements of a text say together, and what of it could not be read. */
-export interface SqlReading {
+export interface SqlReading extends DatabasePart {
   readonly dialect?: Dialect;
-  readonly queries: readonly Query[];
-  /** In order. A schema statement that could not be read is an `unclear` change of its table. */
-  readonly changes: readonly SchemaChange[];
   readonly unread: readonly { readonly text: string; readonly start: number; readonly why: string }[];
 }
 
-/** Reads SQL as facts: the queries it makes, the changes to the schema, and what could not be read. */
+/**
+ * Reads SQL as facts: the queries it makes, and the changes to the schema in order, where a statement that could not
+ * be read is an `unclear` change of its table. Its gaps are the statements that could not be read though no part of
+ * them is made at run time.
+ */
 export function readSqlText(text: SqlText | string, options: ParseOptions = {}): SqlReading {
   const { statements, dialect } = parseStatements(text, options);
   const flat = flatten(text);
-  const changes = statements.flatMap((statement): readonly SchemaChange[] => {
-    if (statement.reading.seen) return statement.reading.value.changes;
-    return SCHEMA_KINDS.has(statement.kind) ? unclear(statement, flat, statement.reading.why) : [];
-  });
+  const locate = options.locate ?? locator('', flat);
+  const unread = statements.flatMap(({ reading, text: shown, start, end }) => (reading.seen ? [] : [{ text: shown, start, end, why: reading.why }]));
   return {
     queries: statements.flatMap(({ reading }) => (reading.seen && reading.value.query ? [reading.value.query] : [])),
-    changes,
-    unread: statements.flatMap(({ reading, text: shown, start }) => (reading.seen ? [] : [{ text: shown, start, why: reading.why }])),
+    changes: statements.flatMap((statement): readonly SchemaChange[] => {
+      if (statement.reading.seen) return statement.reading.value.changes;
+      return SCHEMA_KINDS.has(statement.kind) ? unclear(statement, flat, statement.reading.why) : [];
+    }),
+    unread,
+    gaps: unread.flatMap(({ start, end, why }) => (flat.slice(start, end).includes(HOLE) ? [] : [{ what: placeOf(locate(start)), why }])),
     ...(dialect && { dialect }),
   };
 }
