@@ -1,5 +1,5 @@
 import { CONTROL_IDS, GATE_ITEM_IDS } from '../../src/checklist/ids';
-import { CONFIGURATION_PATHS } from '../../src/config/load';
+import { CONFIGURATION_PATHS } from '../../src/config/choose';
 import { GENERATED_NOTE, page, table } from './markdown';
 import { configurationJsonSchema } from './schemas';
 import type { Generated } from './generated';

@@ -4,18 +4,19 @@ import { gateItem } from '../../src/checklist/gate';
 import { GROUPS } from '../../src/checklist/groups';
 import { CONTROL_IDS, GATE_ITEM_IDS } from '../../src/checklist/ids';
 import { SECTION_IDS, SECTIONS } from '../../src/checklist/sections';
+import { HELP } from '../../src/cli/arguments';
 import { CONTROLS, notExamined } from '../../src/controls/registry';
 import { actionTables } from './action-tables';
-import { table } from './markdown';
+import { fenced, table } from './markdown';
 import { fillRegions } from './regions';
 import type { Generated } from './generated';
 
-/** README.md: written by hand, save the tables of inputs, outputs, rows and controls. */
+/** README.md: written by hand, save the usage of the command and the tables of inputs, outputs, rows and controls. */
 export const readme: Generated = {
   path: 'README.md',
   render: async (current) => {
     if (current === undefined) throw new Error('README.md is missing; its generated regions need a page to stand in.');
-    return fillRegions(current, { ...actionTables(await readFile('action.yml', 'utf8')), status: status(), rows: rowsTable(), controls: controlsTable() });
+    return fillRegions(current, { ...actionTables(await readFile('action.yml', 'utf8')), status: status(), usage: fenced(HELP, 'usage.txt'), rows: rowsTable(), controls: controlsTable() });
   },
 };
 
