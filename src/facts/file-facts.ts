@@ -1,4 +1,5 @@
 import type { Gap } from '../model/seen';
+import type { CodePart } from './code';
 import type { DatabasePart } from './database';
 import type { DeploymentPart } from './deployment';
 import type { ClientConfigPart, DocumentPart } from './documents';
@@ -11,6 +12,7 @@ import type { SecretsPart } from './secrets';
  * kept in a cache under the blob's object id. A module that reads a new kind of file adds its part here.
  */
 export interface FilePartTable {
+  readonly code: CodePart;
   readonly document: DocumentPart;
   readonly clientConfig: ClientConfigPart;
   readonly manifest: ManifestPart;

@@ -1,6 +1,8 @@
 import type { Model } from '../facts/knowledge/model';
+import { indexRules } from '../facts/knowledge/patterns';
+import type { SanitizerRule } from '../facts/knowledge/rules';
 import { API_MODELS, METHOD_MODELS } from '../facts/knowledge/propagation';
-import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from './ir';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { readFlow, type Place, type PlacePair } from './places';
 import type { ModelledFlow, Solver } from './points-to';
 
@@ -12,8 +14,9 @@ interface At {
 }
 
 /** Moves values through calls of functions outside the program, as the knowledge tables say. */
-export function applyCallModels(solver: Solver, record: Record_): void {
+export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRule[], record: Record_): void {
   const { calls } = solver.program;
+  const safe = indexRules(sanitizers);
   const byCallee = new Map<NodeId, number[]>();
   calls.forEach((call, index) => {
     if (call.callee !== NO_NODE) byCallee.set(call.callee, [...(byCallee.get(call.callee) ?? []), index]);
@@ -26,8 +29,23 @@ export function applyCallModels(solver: Solver, record: Record_): void {
       applyModel(solver, byCallee, call, index, model, record);
     };
     if (call.recv !== NO_NODE && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
-    solver.onApi(call.callee, (path) => { if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]); });
+    solver.onApi(call.callee, (path) => {
+      const rules = safe.find(path);
+      if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
+      else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
+    });
   });
+}
+
+const models = new Map<SanitizerRule, Model>();
+
+/** A sanitizer's result carries on whatever the sanitizer does not clear. */
+function modelOf(rule: SanitizerRule): Model {
+  const known = models.get(rule);
+  if (known) return known;
+  const model: Model = rule.from === undefined || rule.clears === undefined ? {} : { taints: [`${rule.from} -> result`], clears: rule.clears };
+  models.set(rule, model);
+  return model;
 }
 
 function applyModel(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, record: Record_): void {

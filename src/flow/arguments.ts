@@ -1,4 +1,4 @@
-import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from './ir';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 
 /** Whether a name is the index of an element, or stands for any. */
 export function isElement(prop: Prop): boolean {

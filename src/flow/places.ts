@@ -1,4 +1,4 @@
-import type { Prop } from './ir';
+import type { Prop } from '../model/flow-graph';
 
 /** A place of a call, as `facts/knowledge/model.ts` writes it: a root, a parameter or result of a function there, a path into it. */
 export interface Place {
@@ -28,7 +28,8 @@ export function readFlow(text: string): PlacePair {
   return pair;
 }
 
-function readPlace(text: string): Place {
+/** Reads one place. Throws on a text that is none. */
+export function readPlace(text: string): Place {
   const match = /^(this|result|args|last|arg(\d)|rest(\d))((?:\(\d*\))*)((?:\.(?:\w+|\[\]|\*))*)$/.exec(text);
   if (!match) throw new Error(`Not a place: ${text}`);
   const [, root = '', index, rest, calls = '', path = ''] = match;

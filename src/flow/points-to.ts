@@ -1,6 +1,8 @@
+import { indexRules } from '../facts/knowledge/patterns';
+import type { CallbackRule, SanitizerRule } from '../facts/knowledge/rules';
 import { API_MODELS } from '../facts/knowledge/propagation';
 import { canonical, steps } from './api-path';
-import { ANY, ELEMENT, MODULE_ITSELF, NO_NODE, type Call, type NodeId, type Prop } from './ir';
+import { ANY, ELEMENT, MODULE_ITSELF, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { applyCallModels } from './apply-models';
 import type { Program } from './program';
 import { forEachArgument, isElement } from './arguments';
@@ -20,6 +22,8 @@ export interface PointsTo {
   readonly callers: (fn: number) => readonly number[];
   /** Nodes of instance fields: written through `this` or an instance, read through any. */
   readonly field: (cls: number, prop: Prop) => NodeId | undefined;
+  /** Members of the object made at a node, by name. */
+  readonly members: (node: NodeId) => ReadonlyMap<Prop, NodeId>;
   /** Which class and name a field node stands for. */
   readonly fieldName: (node: NodeId) => string | undefined;
   /** Edges that linking found, by node: imports and modelled values. */
@@ -74,7 +78,7 @@ export interface Solver {
  * Inclusion-based points-to analysis (Andersen 1994), sensitive to fields, insensitive to context, with functions,
  * classes, object literals and the ways into packages as values. The call graph comes with it.
  */
-export function solve(program: Program): PointsTo {
+export function solve(program: Program, callbacks: readonly CallbackRule[], sanitizers: readonly SanitizerRule[]): PointsTo {
   const values = internValues();
   let nodeCount = program.nodeCount;
   const sets: (Set<ValueId> | undefined)[] = [];
@@ -355,10 +359,30 @@ export function solve(program: Program): PointsTo {
       const known = (apis[callId] ??= new Set());
       if (known.has(value.path)) return;
       known.add(value.path);
+      callBack(call, value.path);
       if (!(API_MODELS[value.path]?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(call.result, `${value.path}()`, callId);
     }
   };
 
+  /** A library calls the functions given to it with what the tables say. */
+  const callbackIndex = indexRules(callbacks);
+  const callBack = (call: Call, path: string): void => {
+    for (const rule of callbackIndex.find(path)) {
+      call.args.forEach((arg, position) => {
+        if (rule.arg !== undefined && rule.arg !== position) return;
+        onFunction(arg, (fn) => {
+          for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
+        });
+        if (rule.object !== undefined) for (const name of rule.object) {
+          const slot = fresh();
+          load(arg, name, slot);
+          onFunction(slot, (fn) => {
+            for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
+          });
+        }
+      });
+    }
+  };
   const solver: Solver = { program, values, sets, add, addId, addApi, connect, link, load, store, fresh, onFunction, onApi };
   // Seeds: origins, types, edges, calls.
   program.origins.forEach((origin, node) => {
@@ -416,7 +440,7 @@ export function solve(program: Program): PointsTo {
       else if (value.k === 'fn') bindArguments(call, index, value.fn);
     });
   });
-  applyCallModels(solver, (from, flow) => {
+  applyCallModels(solver, sanitizers, (from, flow) => {
     const known = modelled.get(from);
     if (known) known.push(flow);
     else modelled.set(from, [flow]);
@@ -438,6 +462,7 @@ export function solve(program: Program): PointsTo {
     apis: (call) => [...(apis[call] ?? [])],
     callers: (fn) => [...(callers[fn] ?? [])],
     field: (cls, prop) => fields.get(values.id({ k: 'instance', cls }))?.get(prop),
+    members: (node) => fields.get(values.id({ k: 'object', node })) ?? new Map<Prop, NodeId>(),
     fieldName: (node) => fieldNames.get(node),
     linked, nodeCount, modelled, instanceLoads, importLoads,
   };

@@ -1,4 +1,4 @@
-import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Concat, type FlowFile, type Fn, type Guard, type Load, type NodeId, type Origin, type Spread, type Store, type TypeRef } from './ir';
+import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Concat, type FlowFile, type Fn, type Guard, type Load, type NodeId, type Origin, type Spread, type Store, type TypeRef } from '../model/flow-graph';
 import type { Location } from '../model/location';
 
 /** One file of a program: its graph, and where its numbers begin in the program's numbering. */
@@ -35,6 +35,14 @@ export interface Program {
   readonly stores: readonly Store[];
   readonly spreads: readonly Spread[];
   readonly concats: readonly Concat[];
+  readonly concatsByResult: ReadonlyMap<NodeId, readonly Concat[]>;
+  /** Sources of the plain assignments to a node. */
+  readonly assignsByTarget: ReadonlyMap<NodeId, readonly NodeId[]>;
+  readonly spreadsByTarget: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** Members written by the literal at a node. */
+  readonly initStores: ReadonlyMap<NodeId, readonly Store[]>;
+  /** Call by its result. */
+  readonly callByResult: ReadonlyMap<NodeId, number>;
   readonly nodeCount: number;
 }
 
@@ -65,7 +73,24 @@ export function joinFiles(inputs: readonly { readonly path: string; readonly flo
     for (const each of flow.catches) catches.push({ ...each, fn: shift.fnIndex(each.fn), error: shift.node(each.error) });
     shiftEdges(flow, shift, edges);
   }
-  return { files, resolve, fns, classes, calls, catches, origins, owners, types, ...edges, nodeCount: owners.length };
+  return {
+    files, resolve, fns, classes, calls, catches, origins, owners, types, ...edges, nodeCount: owners.length,
+    concatsByResult: groupBy(edges.concats, (edge) => edge.to, (edge) => edge),
+    assignsByTarget: groupBy(edges.assigns, (edge) => edge.to, (edge) => edge.from),
+    spreadsByTarget: groupBy(edges.spreads, (edge) => edge.to, (edge) => edge.from),
+    initStores: groupBy(edges.stores.filter((edge) => edge.init), (edge) => edge.base, (edge) => edge),
+    callByResult: new Map(calls.map((call, index) => [call.result, index])),
+  };
+}
+
+function groupBy<T, V>(items: readonly T[], key: (item: T) => NodeId, value: (item: T) => V): ReadonlyMap<NodeId, V[]> {
+  const groups = new Map<NodeId, V[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(value(item));
+    else groups.set(key(item), [value(item)]);
+  }
+  return groups;
 }
 
 type Shift = ReturnType<typeof shifter>;

@@ -1,4 +1,4 @@
-import { ELEMENT, NO_NODE, type NodeId, type TypeRef } from './ir';
+import { ELEMENT, NO_NODE, type NodeId, type TypeRef } from '../model/flow-graph';
 import type { Solver } from './points-to';
 import type { ValueId } from './values';
 

@@ -31,6 +31,8 @@ export interface CallbackRule {
   readonly arg?: number;
   /** Where the function is, when it is a member of an argument: `arg0.handler`. */
   readonly place?: PlaceText;
+  /** Members of an object among the arguments that are such functions: `handler` of `route({ handler })`. */
+  readonly object?: readonly string[];
   /** What each parameter is, by index. */
   readonly params: Readonly<Record<number, ApiPattern>>;
 }

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type Call, type NodeId } from '../../../flow/ir';
+import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { assume } from './guards';
 import { subjectsOf } from './conditions';
 import { loadMember, staticName } from './members';

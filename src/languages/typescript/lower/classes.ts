@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type Cls, type NodeId } from '../../../flow/ir';
+import { NO_NODE, type Cls, type NodeId } from '../../../model/flow-graph';
 import { propertyName } from './members';
 import { addEdge, addNode, place, type Activation, type Lowering } from './state';
 import { noteType } from './types';

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type NodeId } from '../../../flow/ir';
+import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { assume } from './guards';
 import { copyState, join, mergeStates, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
 

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ANY, ELEMENT, NO_NODE, type NodeId } from '../../../flow/ir';
+import { ANY, ELEMENT, NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { lowerCall, lowerNew, lowerTagged } from './calls';
 import { COMPARISONS, logicalOf, lowerCondition } from './conditions';
 import { assume } from './guards';

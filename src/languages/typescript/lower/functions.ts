@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type Exit, type Fn, type NodeId } from '../../../flow/ir';
+import { NO_NODE, type Exit, type Fn, type NodeId } from '../../../model/flow-graph';
 import { lowerCondition } from './conditions';
 import { onParams } from './guards';
 import { addEdge, addNode, join, place, type Activation, type FnOptions, type Held, type Lowering, type State, type Truth } from './state';

@@ -1,4 +1,4 @@
-import type { IgnoreComment } from '../../../flow/ir';
+import type { IgnoreComment } from '../../../model/flow-graph';
 
 const IGNORE = /(?:\/\/|\/\*|\{\/\*)\s*mcp-publish-gate-ignore\s+([\w-]+)(?:\s+--\s*(.*?))?\s*(?:\*\/\}?)?\s*$/;
 

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ELEMENT, NO_NODE, type NodeId } from '../../../flow/ir';
+import { ELEMENT, NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { positionOf } from './members';
 import { addEdge, addNode, constant, digestOf, place, type Lowering } from './state';
 

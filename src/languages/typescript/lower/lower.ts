@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { NO_NODE, type FlowFile } from '../../../flow/ir';
+import { NO_NODE, type FlowFile } from '../../../model/flow-graph';
 import { lowerClass } from './classes';
 import { lowerCondition } from './conditions';
 import { lowerExpression } from './expressions';

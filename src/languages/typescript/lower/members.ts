@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ANY, NO_NODE, type NodeId, type Prop } from '../../../flow/ir';
+import { ANY, NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
 import { addEdge, addNode, place, type Lowering } from './state';
 import { setPath } from './variables';
 

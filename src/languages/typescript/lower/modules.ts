@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { MODULE_ITSELF, NO_NODE, type NodeId } from '../../../flow/ir';
+import { MODULE_ITSELF, NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { loadMember } from './members';
 import { addEdge, addNode, place, type Lowering } from './state';
 import { cellOf, defineVariable } from './variables';

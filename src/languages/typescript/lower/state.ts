@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import {
   NO_NODE, type Call, type CatchClause, type Cls, type Condition, type Edge, type Exit, type Fn, type NodeId, type Origin, type ParamGuard, type TypeRef,
-} from '../../../flow/ir';
+} from '../../../model/flow-graph';
 import type { Names, Variable } from './scan';
 
 /** A statement about one value that holds where a condition is known to be true. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ELEMENT, NO_NODE, type CatchClause, type NodeId } from '../../../flow/ir';
+import { ELEMENT, NO_NODE, type CatchClause, type NodeId } from '../../../model/flow-graph';
 import { lowerCondition } from './conditions';
 import { returnValue } from './functions';
 import { assume } from './guards';

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ANY, NO_NODE, type NodeId, type Prop } from '../../../flow/ir';
+import { ANY, NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
 import { loadMember, positionOf, propertyName, staticName } from './members';
 import { addEdge, addNode, digestOf, hold, join, type Lowering } from './state';
 import { accessPath, defineVariable, forgetMembers, setPath, writeVariable } from './variables';

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type NodeId, type TypeRef } from '../../../flow/ir';
+import { NO_NODE, type NodeId, type TypeRef } from '../../../model/flow-graph';
 import { resolveTypeName } from '../parse';
 import type { Lowering } from './state';
 

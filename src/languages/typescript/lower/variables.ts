@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { NO_NODE, type NodeId } from '../../../flow/ir';
+import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import type { Variable } from './scan';
 import { addEdge, addNode, hold, join, type Lowering } from './state';
 

@@ -1,0 +1,57 @@
+import type { CallbackRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
+import { findEntryPoints, type EntryPoint } from './entry-points';
+import { solve, type PointsTo } from './points-to';
+import type { Program } from './program';
+import { guardsOf } from './taint/guards';
+import { indexProgram } from './taint/index-program';
+import { reportHit, type TaintFlow } from './taint/report';
+import { findSinks } from './taint/sinks';
+import { follow } from './taint/solve';
+import { entrySources, librarySources, type FoundSource } from './taint/sources';
+
+/** What the analysis knows of the world outside the program. */
+export interface Knowledge {
+  readonly callbacks: readonly CallbackRule[];
+  readonly sources: readonly SourceRule[];
+  readonly sinks: readonly SinkRule[];
+  readonly sanitizers: readonly SanitizerRule[];
+  readonly guards: readonly GuardRule[];
+  readonly looksLikeSql: (text: string) => boolean;
+}
+
+/** The program, where its values go, and the untrusted ones that reach places they must not reach. */
+export interface Analysis {
+  readonly program: Program;
+  readonly points: PointsTo;
+  readonly entries: readonly EntryPoint[];
+  readonly sources: readonly FoundSource[];
+  readonly sinks: number;
+  readonly flows: readonly TaintFlow[];
+  /** Sources that were given up because they spread everywhere. */
+  readonly exhausted: number;
+}
+
+/** Runs the whole data flow over a program. `origins` says which strangers are followed. */
+export function analyse(program: Program, knowledge: Knowledge, origins: ReadonlySet<SourceOrigin>): Analysis {
+  const points = solve(program, knowledge.callbacks, knowledge.sanitizers);
+  const entries = findEntryPoints(program, points);
+  const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
+  const index = indexProgram(program, sinks);
+  const guards = guardsOf(program, points, knowledge.guards);
+  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins)];
+  const flows = new Map<string, TaintFlow>();
+  let exhausted = 0;
+  if (sinks.size > 0) {
+    for (const source of sources) {
+      const result = follow(program, points, index, guards, source);
+      if (result.exhausted) exhausted++;
+      for (const hit of result.hits) {
+        const flow = reportHit(program, hit);
+        if (!flow) continue;
+        const key = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${flow.source}`;
+        if (!flows.has(key)) flows.set(key, flow);
+      }
+    }
+  }
+  return { program, points, entries, sources, sinks: [...sinks.values()].reduce((sum, sites) => sum + sites.length, 0), flows: [...flows.values()], exhausted };
+}

@@ -1,0 +1,244 @@
+import { indexRules } from '../../facts/knowledge/patterns';
+import type { GuardRule } from '../../facts/knowledge/rules';
+import { NO_NODE, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard } from '../../model/flow-graph';
+import { readPlace } from '../places';
+import type { PointsTo } from '../points-to';
+import type { Program } from '../program';
+import { schemaAt } from '../schema';
+import { ALL_KINDS, maskOf, type KindMask } from './kinds';
+import { absenceClears, matchClears } from './strings';
+
+/** Whether the value had `..` resolved before it was tested: `startsWith(root)` says nothing of `root/../x`. */
+export interface Tested {
+  readonly normalised: boolean;
+}
+
+export interface Guards {
+  /** Kinds that a value can no longer cause behind a guard. */
+  readonly clears: (guard: Guard, tested: Tested) => KindMask;
+  /** Kinds that a call's result no longer carries, since the function called vouches for its parameter before it returns. */
+  readonly returns: (fn: number, param: number) => KindMask;
+}
+
+const PATHS = maskOf(['path-traversal', 'zip-slip']);
+const HOSTS = maskOf(['ssrf', 'open-redirect']);
+const OPTIONS = maskOf(['argument-injection']);
+const NESTING = 5;
+
+/** Decides what guards are worth: which kinds of flaw a test rules out for the value it tests. */
+export function guardsOf(program: Program, points: PointsTo, rules: readonly GuardRule[]): Guards {
+  const byApi = indexRules(rules);
+  const byName = rules.filter((rule) => rule.name !== undefined);
+  const known = new Map<string, KindMask>();
+
+  const clears = (guard: Guard, tested: Tested, depth = 0): KindMask => {
+    const { condition } = guard;
+    if (condition.t === 'any-of') return anyOf(condition.branches, tested, depth);
+    const by = stepsOf(program, guard);
+    switch (condition.t) {
+      case 'equals': return equalClears(condition, guard, by);
+      case 'typeof': return typeClears(condition.type, condition.positive) & wholeValue(by);
+      case 'key-of': return condition.positive ? membership(by) : 0;
+      case 'instanceof': return 0;
+      case 'call': return callClears(condition, condition.positive, guard, by, tested, depth);
+      case 'index': return callClears(condition, condition.found, guard, by, tested, depth);
+      case 'passed': return passedClears(condition, by, depth);
+      case 'result': return resultClears(condition, depth);
+    }
+  };
+
+  const anyOf = (branches: readonly (readonly Guard[])[], tested: Tested, depth: number): KindMask =>
+    branches.reduce((mask, branch) => mask & branch.reduce((inner, guard) => inner | clears(guard, tested, depth), 0), ALL_KINDS);
+
+  const equalClears = (condition: Condition & { readonly t: 'equals' }, guard: Guard, by: Steps): KindMask => {
+    if (!condition.positive) return 0;
+    const other = points.of(condition.other);
+    const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
+    if (fixed || by.members.length > 0) return membership(by);
+    // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
+    return guard.about === 'self' || by.normalises ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
+  };
+
+  const callClears = (condition: { readonly call: number; readonly arg: number }, positive: boolean, guard: Guard, by: Steps, tested: Tested, depth: number): KindMask => {
+    const call = program.calls[condition.call];
+    if (!call) return 0;
+    const byRule = ruleClears(condition.call, call, condition.arg, positive);
+    if (byRule !== 0) return byRule & (by.members.length > 0 ? HOSTS | PATHS : ALL_KINDS);
+    const local = points.targets(condition.call);
+    if (local.length > 0 && depth < NESTING) return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, (exit) => exit.value === undefined || exit.value === positive, positive ? 'ifTrue' : 'ifFalse', depth + 1, tested), ALL_KINDS) & effective(by);
+    return condition.arg === -1 ? methodOnValue(call, positive, guard, by, tested) : memberOf(call, condition.arg, positive, by);
+  };
+
+  /** A test that the value itself makes: `x.startsWith(y)`, `x.includes('..')`, `x.match(/…/)`. */
+  const methodOnValue = (call: Call, positive: boolean, guard: Guard, by: Steps, tested: Tested): KindMask => {
+    const [first = NO_NODE] = call.args;
+    const fixed = points.of(first).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
+    switch (call.name) {
+      case 'startsWith': case 'indexOf':
+        if (positive) return startsWithClears(first, fixed, guard, by, tested);
+        if (fixed.some((text) => text.startsWith('-'))) return OPTIONS;
+        return fixed.some((text) => text.startsWith('..')) ? PATHS : 0;
+      case 'includes':
+        return !positive && fixed.some((text) => text === '..' || text === '../' || text === './') ? PATHS : 0;
+      case 'match': case 'search':
+        return points.of(first).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & wholeValue(by);
+      case 'endsWith':
+        // A host that ends in `.example.com`, dot included, is a host of example.com.
+        return positive && by.members.some((member) => HOST_MEMBERS.has(member)) && fixed.length > 0 && fixed.every((text) => text.startsWith('.')) ? HOSTS : 0;
+      default: return 0;
+    }
+  };
+
+  const startsWithClears = (argument: NodeId, fixed: readonly string[], guard: Guard, by: Steps, tested: Tested): KindMask => {
+    if (fixed.length > 0 && fixed.every((text) => /^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(text))) return HOSTS;
+    const normalised = tested.normalised || by.normalises || guard.about === 'derived' && by.normalises;
+    if (!normalised) return 0;
+    return endsInSeparator(argument, fixed) ? PATHS : 0;
+  };
+
+  /** A prefix without a separator at its end lets `/data-secret` pass for `/data`. */
+  const endsInSeparator = (node: NodeId, fixed: readonly string[]): boolean => {
+    if (fixed.length > 0 && fixed.every((text) => /[/\\]$/.test(text))) return true;
+    return program.concatsByResult.get(node)?.some((concat) => {
+      const last = concat.parts[concat.parts.length - 1];
+      if (typeof last === 'string') return /[/\\]$/.test(last);
+      return last !== undefined && (points.of(last).some((value) => (value.k === 'api' && /(^|\.)sep$/.test(value.path)) || (value.k === 'const' && /^[/\\]$/.test(String(value.value)))));
+    }) ?? reachesSeparator(node);
+  };
+
+  /** The prefix may come through a variable that was given its separator earlier: `const base = root.endsWith(sep) ? root : root + sep`. */
+  const reachesSeparator = (node: NodeId, depth = 0): boolean => {
+    if (depth > 4) return false;
+    return (program.assignsByTarget.get(node) ?? []).some((from) => program.concatsByResult.has(from) ? endsInSeparator(from, []) : reachesSeparator(from, depth + 1));
+  };
+
+  /** `list.includes(x)`, `set.has(x)`, `/…/.test(x)`, `table.hasOwnProperty(x)`. */
+  const memberOf = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
+    const receiver = points.of(call.recv);
+    if (call.name === 'test' || call.name === 'exec') {
+      return receiver.reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & regexOn(by);
+    }
+    if (!positive || arg !== 0 || !MEMBERSHIP.has(call.name)) return call.name === 'isAbsolute' && !positive ? 0 : objectMembership(call, arg, positive, by);
+    // `text.includes(x)` on a string says little; on a list, a set or a map it is an allow-list.
+    return receiver.some((value) => value.k === 'const' && typeof value.value === 'string') ? 0 : membership(by);
+  };
+
+  const objectMembership = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
+    if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : 0;
+    if ((call.name === 'hasOwn' && arg === 1) || (call.name === 'hasOwnProperty' && arg === 0)) return membership(by);
+    return NUMERIC_TESTS.has(call.name) && arg === 0 ? ALL_KINDS & wholeValue(by) : 0;
+  };
+
+  const ruleClears = (index: number, call: Call, arg: number, positive: boolean): KindMask => {
+    const apis = points.apis(index);
+    const rulesFor = [...apis.flatMap((path) => byApi.find(path)), ...byName.filter((rule) => rule.name?.test(call.name))];
+    return rulesFor.reduce((mask, rule) => {
+      const place = readPlace(rule.place);
+      const here = place.root === 'this' ? arg === -1 : place.root === arg;
+      return here && rule.safeWhen === positive ? mask | (rule.clears ? maskOf(rule.clears) : ALL_KINDS) : mask;
+    }, 0);
+  };
+
+  /** A call made for its effect that returned: a validator that throws. */
+  const passedClears = (condition: { readonly call: number; readonly arg: number }, by: Steps, depth: number): KindMask => {
+    const call = program.calls[condition.call];
+    if (!call || depth >= NESTING) return 0;
+    if (/^(parse|parseAsync|assert|validate)$/.test(call.name) && condition.arg === 0 && call.recv !== NO_NODE) {
+      const schema = schemaAt(program, points, call.recv);
+      if (schema.type !== 'unknown') return schema.clears;
+    }
+    const local = points.targets(condition.call);
+    if (local.length === 0) return ruleClears(condition.call, call, condition.arg, true);
+    return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, () => true, undefined, depth + 1, { normalised: false }), ALL_KINDS) & effective(by);
+  };
+
+  /** `check(x).valid`: the ways out of `check` whose object says so. */
+  const resultClears = (condition: Condition & { readonly t: 'result' }, depth: number): KindMask => {
+    const local = points.targets(condition.call);
+    if (local.length === 0 || depth >= NESTING) return 0;
+    return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, (exit) => {
+      const member = exit.members?.[condition.prop];
+      if (member !== undefined) return member === condition.positive;
+      return exit.members === undefined ? exit.value !== false || !condition.positive : !condition.positive || !looksBoolean(condition.prop);
+    }, undefined, depth + 1, { normalised: false }), ALL_KINDS);
+  };
+
+  /** Kinds that every way out of a function that counts rules out for a parameter. */
+  const vouches = (fn: number, param: number, counts: (exit: Exit) => boolean, extra: 'ifTrue' | 'ifFalse' | undefined, depth: number, tested: Tested): KindMask => {
+    const exits = (program.fns[fn]?.exits ?? []).filter(counts);
+    if (exits.length === 0 || param < 0) return 0;
+    return exits.reduce((mask, exit) => mask & [...exit.held, ...(extra && exit.value === undefined ? (exit[extra] ?? []) : [])].reduce((inner, held) => inner | heldClears(held, param, depth, tested), 0), ALL_KINDS);
+  };
+
+  const heldClears = (held: ParamGuard, param: number, depth: number, tested: Tested): KindMask => (held.param === param ? clears(held.guard, tested, depth) : 0);
+
+  return {
+    clears: (guard, tested) => clears(guard, tested),
+    returns: (fn, param) => {
+      const key = `${fn} ${param}`;
+      const cached = known.get(key);
+      if (cached !== undefined) return cached;
+      const mask = vouches(fn, param, () => true, undefined, 1, { normalised: false });
+      known.set(key, mask);
+      return mask;
+    },
+  };
+}
+
+const MEMBERSHIP = new Set(['includes', 'has', 'indexOf', 'get', 'contains', 'find', 'some', 'findIndex']);
+const NUMERIC_TESTS = new Set(['isInteger', 'isSafeInteger', 'isFinite', 'isNumber']);
+const NUMERIC_DENIALS = new Set(['isNaN']);
+const HOST_MEMBERS = new Set(['hostname', 'host', 'origin']);
+/** Members and calls that keep enough of a value that a test on the result is a test on it. */
+const FAITHFUL = new Set(['trim', 'toLowerCase', 'toUpperCase', 'toString', 'String', 'normalize', 'decodeURIComponent', 'replace', 'data', 'value']);
+const NORMALISING = new Set(['resolve', 'normalize', 'realpath', 'realpathSync', 'join', 'relative']);
+
+interface Steps {
+  /** Members taken on the way: `hostname`, `length`. */
+  readonly members: readonly string[];
+  readonly calls: readonly string[];
+  /** `..` was resolved on the way. */
+  readonly normalises: boolean;
+}
+
+function stepsOf(program: Program, guard: Guard): Steps {
+  const members: string[] = [];
+  const calls: string[] = [];
+  for (const step of guard.by) {
+    if (typeof step === 'number') calls.push(program.calls[step]?.name ?? '');
+    else if (step.startsWith('.') && !/^\.(\[\]|\*|\d+|data|value)$/.test(step)) members.push(step.slice(1));
+  }
+  // From origin to value: what was made of the tested value afterwards does not change what the test says of its parts.
+  if (guard.about === 'origin') return { members: [], calls: [], normalises: false };
+  return { members, calls, normalises: calls.some((name) => NORMALISING.has(name)) };
+}
+
+/** What membership in a fixed list rules out, by what of the value is a member. */
+function membership(by: Steps): KindMask {
+  if (by.members.some((member) => HOST_MEMBERS.has(member))) return HOSTS;
+  if (by.members.length > 0 || by.calls.some((name) => !FAITHFUL.has(name) && !NORMALISING.has(name))) return 0;
+  return ALL_KINDS;
+}
+
+function wholeValue(by: Steps): KindMask {
+  return by.members.length === 0 ? ALL_KINDS : by.members.some((member) => HOST_MEMBERS.has(member)) ? HOSTS : 0;
+}
+
+/** A helper that takes the parsed host, or the resolved path, speaks of the whole for that purpose. */
+function effective(by: Steps): KindMask {
+  if (by.members.some((member) => HOST_MEMBERS.has(member) || member === 'href')) return HOSTS;
+  return by.members.length === 0 ? ALL_KINDS : 0;
+}
+
+function regexOn(by: Steps): KindMask {
+  return wholeValue(by);
+}
+
+function typeClears(type: string, positive: boolean): KindMask {
+  if ((type === 'number' || type === 'boolean' || type === 'bigint') && positive) return ALL_KINDS;
+  return type === 'string' && positive ? maskOf(['nosql-injection', 'prototype-pollution']) : 0;
+}
+
+function looksBoolean(prop: string): boolean {
+  return /^(ok|valid|isValid|success|allowed|isAllowed|safe|isSafe|error|errors|blocked)$/i.test(prop);
+}

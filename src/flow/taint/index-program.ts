@@ -1,0 +1,48 @@
+import type { FlowKind } from '../../model/flow-kind';
+import { NO_NODE, type Assign, type Concat, type Load, type NodeId, type Spread, type Store } from '../../model/flow-graph';
+import type { Program } from '../program';
+import { bitOf, maskOf, type KindMask } from './kinds';
+import type { SinkSite } from './sinks';
+
+/** A program's edges by the node that a tainted value leaves from. */
+export interface TaintIndex {
+  readonly assigns: readonly (Assign[] | undefined)[];
+  readonly loads: readonly (Load[] | undefined)[];
+  readonly stores: readonly (Store[] | undefined)[];
+  readonly spreads: readonly (Spread[] | undefined)[];
+  readonly concats: readonly (Concat[] | undefined)[];
+  /** Calls that take the node: as argument, or as receiver (-1). */
+  readonly uses: readonly ({ readonly call: number; readonly arg: number }[] | undefined)[];
+  readonly returnOf: ReadonlyMap<NodeId, number>;
+  readonly sinks: ReadonlyMap<NodeId, readonly SinkSite[]>;
+  readonly ownerOf: (node: NodeId) => number;
+  /** A store into the node gives it a new version, so that earlier readers need not be told. */
+  readonly hasAfter: (node: NodeId) => boolean;
+  readonly bitOf: (kind: FlowKind) => KindMask;
+  readonly maskOf: (kinds: readonly string[]) => KindMask;
+  readonly hostKinds: KindMask;
+}
+
+/** Sorts the edges of a program for following values forward. */
+export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>): TaintIndex {
+  const concats: Concat[][] = [];
+  for (const concat of program.concats) for (const part of new Set(concat.parts)) if (typeof part === 'number' && part !== NO_NODE) (concats[part] ??= []).push(concat);
+  const uses: { call: number; arg: number }[][] = [];
+  program.calls.forEach((call, index) => {
+    call.args.forEach((arg, position) => { if (arg !== NO_NODE) (uses[arg] ??= []).push({ call: index, arg: position }); });
+    if (call.recv !== NO_NODE) (uses[call.recv] ??= []).push({ call: index, arg: -1 });
+  });
+  const withAfter = new Set(program.stores.flatMap((store) => (store.after === undefined ? [] : [store.base])));
+  return {
+    assigns: by(program.assigns), loads: by(program.loads), stores: by(program.stores), spreads: by(program.spreads), concats, uses,
+    returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
+    sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node),
+    bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']),
+  };
+}
+
+function by<T extends { readonly from: NodeId }>(edges: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const edge of edges) if (edge.from !== NO_NODE) (groups[edge.from] ??= []).push(edge);
+  return groups;
+}

@@ -1,0 +1,21 @@
+import { FLOW_KIND_IDS, type FlowKind } from '../../model/flow-kind';
+
+/** A set of finding kinds, as bits: what a tainted value can still cause. */
+export type KindMask = number;
+
+/** Every kind that an untrusted value can cause; sensitive data is followed by itself. */
+export const ALL_KINDS: KindMask = FLOW_KIND_IDS.reduce((mask, kind) => (kind === 'sensitive-data-logged' ? mask : mask | bitOf(kind)), 0);
+
+/** The bit of one kind. */
+export function bitOf(kind: FlowKind): KindMask {
+  return 1 << FLOW_KIND_IDS.indexOf(kind);
+}
+
+/** The bits of several kinds; names that are no kind are refused, since tables are written by hand. */
+export function maskOf(kinds: readonly string[]): KindMask {
+  return kinds.reduce((mask, kind) => {
+    const index = (FLOW_KIND_IDS as readonly string[]).indexOf(kind);
+    if (index === -1) throw new Error(`No finding kind is called ${kind}.`);
+    return mask | (1 << index);
+  }, 0);
+}

@@ -1,0 +1,88 @@
+import type { FlowKind } from '../../model/flow-kind';
+import type { FlowStep } from '../../model/finding';
+import type { Location } from '../../model/location';
+import type { Program } from '../program';
+import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
+import type { Fact, Hit } from './solve';
+
+/** One flow from an untrusted value to a place that it must not reach. */
+export interface TaintFlow {
+  readonly kind: FlowKind;
+  readonly location: Location;
+  readonly steps: readonly FlowStep[];
+  /** What a reader would call the source: "argument `path` of tool `read_file`". */
+  readonly source: string;
+  /** Completes "reaches …". */
+  readonly sink: string;
+  readonly callee: string;
+  readonly warn: boolean;
+  /** Identity of the offending statement, without its line. */
+  readonly anchor: string;
+  readonly call: number;
+}
+
+/** Turns a hit into the flow that people read: source, the steps that say something, sink. */
+export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
+  const { sink, source } = hit;
+  const location = sink.call >= 0 ? callLocation(program, sink.call) : storeLocation(program, sink.store);
+  if (!location) return undefined;
+  const start = locationOf(program, source.node);
+  const steps: FlowStep[] = start ? [{ location: start, note: source.note }] : [];
+  for (const fact of chain(hit.fact)) {
+    const step = describe(program, fact);
+    const last = steps[steps.length - 1];
+    if (step && (last?.location.path !== step.location.path || last.location.line !== step.location.line)) steps.push(step);
+  }
+  const callee = sink.callee === '' ? 'a call' : `\`${sink.callee}\``;
+  const end: FlowStep = { location, note: sink.call >= 0 ? `reaches ${sink.note} in ${callee}` : `becomes ${sink.note}` };
+  const last = steps[steps.length - 1];
+  if (steps.length > 1 && last?.location.path === location.path && last.location.line === location.line) steps.pop();
+  return {
+    kind: sink.kind, location, steps: [...steps, end], source: source.note, sink: sink.note, callee: sink.callee, warn: sink.warn, call: sink.call,
+    anchor: `${sink.callee} ${digest(program, hit)} ${source.note}`,
+  };
+}
+
+function digest(program: Program, { sink }: Hit): number {
+  return sink.call >= 0 ? (program.calls[sink.call]?.digest ?? 0) : (program.stores[sink.store]?.digest ?? 0);
+}
+
+function storeLocation(program: Program, index: number): Location | undefined {
+  const store = program.stores[index];
+  const file = store && fileOf(program, store.base);
+  return file && { path: file.path, line: store.at[0], column: store.at[1] };
+}
+
+function chain(fact: Fact): Fact[] {
+  const facts: Fact[] = [];
+  for (let at: Fact | undefined = fact; at; at = at.parent) facts.push(at);
+  return facts.reverse();
+}
+
+function describe(program: Program, fact: Fact): FlowStep | undefined {
+  const { step } = fact;
+  if (!step) return undefined;
+  switch (step.t) {
+    case 'call': {
+      const file = fileOfCall(program, step.call);
+      const name = program.fns[step.fn]?.name || program.calls[step.call]?.name;
+      return file && { location: callLocation(program, step.call), note: name ? `passed to \`${name}\`` : 'passed to a function' };
+    }
+    case 'return': {
+      const name = program.calls[step.call]?.name;
+      return { location: callLocation(program, step.call), note: name ? `returned by \`${name}\`` : 'returned by a function' };
+    }
+    case 'through': {
+      const name = program.calls[step.call]?.name;
+      return name ? { location: callLocation(program, step.call), note: `goes through \`${name}\`` } : undefined;
+    }
+    case 'concat': {
+      const location = locationOf(program, fact.node);
+      return location && { location, note: 'becomes part of a string' };
+    }
+    case 'stored': {
+      const location = fact.parent && locationOf(program, fact.parent.node);
+      return location && { location, note: `stored in \`${step.name}\`` };
+    }
+  }
+}

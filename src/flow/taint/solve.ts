@@ -1,0 +1,336 @@
+import { ANY, ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { forEachArgument, isElement } from '../arguments';
+import type { ModelledFlow, PointsTo } from '../points-to';
+import type { Program } from '../program';
+import { schemaAt, type Schema } from '../schema';
+import type { Guards } from './guards';
+import type { TaintIndex } from './index-program';
+import type { KindMask } from './kinds';
+import type { SinkSite } from './sinks';
+import { prefixEffect, replaceClears } from './strings';
+
+/** A place in the program where untrusted values enter. */
+export interface TaintSource {
+  readonly node: NodeId;
+  readonly path: readonly Prop[];
+  readonly kinds: KindMask;
+  /** What a reader would call it. */
+  readonly note: string;
+}
+
+/** A tainted value somewhere: which part of it, what it can still cause, and how it got here. */
+export interface Fact {
+  readonly node: NodeId;
+  readonly path: readonly Prop[];
+  readonly context: number;
+  /** `..` was resolved: a test on the prefix counts. */
+  readonly normalised: boolean;
+  /** Stands in the path of a URL. */
+  readonly inUrlPath: boolean;
+  /** Put into a string: no longer an object that a query could take operators from. */
+  readonly text: boolean;
+  mask: KindMask;
+  readonly parent: Fact | undefined;
+  /** What happened on the way here, for people; undefined for steps that say nothing. */
+  readonly step: Step | undefined;
+}
+
+export type Step =
+  | { readonly t: 'call'; readonly call: number; readonly fn: number }
+  | { readonly t: 'return'; readonly call: number }
+  | { readonly t: 'through'; readonly call: number }
+  | { readonly t: 'concat' }
+  | { readonly t: 'stored'; readonly name: string };
+
+/** A tainted value at a sink. */
+export interface Hit {
+  readonly source: TaintSource;
+  readonly sink: SinkSite;
+  readonly fact: Fact;
+}
+
+/** Longer access paths are cut: what is under the cut counts as tainted as a whole. */
+const MAX_PATH = 5;
+/** Facts that one source may spread to before it is given up as telling nothing. */
+const MAX_FACTS = 60_000;
+
+interface Context {
+  readonly fn: number;
+  readonly callers: { readonly call: number; readonly fact: Fact }[];
+  readonly returns: Fact[];
+}
+
+/**
+ * Follows one source forward through the whole program: calls and returns matched by summaries per entry fact
+ * (Reps, Horwitz and Sagiv 1995), members by access paths, kinds of flaw as bits that sanitizers and guards take away.
+ * Returns the sinks reached, and whether it was given up.
+ */
+export function follow(program: Program, points: PointsTo, index: TaintIndex, guards: Guards, source: TaintSource): { readonly hits: readonly Hit[]; readonly exhausted: boolean } {
+  const facts = new Map<NodeId, Map<string, Fact>>();
+  const contexts: Context[] = [{ fn: -2, callers: [], returns: [] }];
+  const contextIds = new Map<string, number>();
+  const work: Fact[] = [];
+  const hits = new Map<string, Hit>();
+  let count = 0;
+
+  const push = (node: NodeId, path: readonly Prop[], from: Fact, change: Partial<Pick<Fact, 'context' | 'mask' | 'normalised' | 'inUrlPath' | 'text' | 'step'>> = {}): void => {
+    if (node === NO_NODE) return;
+    const mask = change.mask ?? from.mask;
+    if (mask === 0) return;
+    const cut = path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path;
+    const context = change.context ?? contextFor(node, from);
+    const fact: Fact = {
+      node, path: cut, context, mask, parent: from, step: change.step,
+      normalised: change.normalised ?? from.normalised, inUrlPath: change.inUrlPath ?? from.inUrlPath, text: change.text ?? from.text,
+    };
+    insert(fact);
+  };
+
+  /** Crossing into another function other than by a call forgets which call we came from. */
+  const contextFor = (node: NodeId, from: Fact): number => {
+    if (from.context === 0) return 0;
+    return index.ownerOf(node) === index.ownerOf(from.node) ? from.context : 0;
+  };
+
+  const insert = (fact: Fact): void => {
+    let here = facts.get(fact.node);
+    if (!here) facts.set(fact.node, (here = new Map()));
+    const key = `${fact.context}|${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text ? 1 : 0}|${fact.path.join('\0')}`;
+    const known = here.get(key);
+    if (!known) {
+      here.set(key, fact);
+      work.push(fact);
+      count++;
+      return;
+    }
+    const added = fact.mask & ~known.mask;
+    if (added === 0) return;
+    known.mask |= added;
+    work.push({ ...fact, mask: added });
+  };
+
+  const enter = (callId: number, fn: number, param: NodeId, path: readonly Prop[], from: Fact): void => {
+    const key = `${param}|${from.normalised ? 1 : 0}${from.inUrlPath ? 1 : 0}${from.text ? 1 : 0}|${path.join('\0')}`;
+    let id = contextIds.get(key);
+    if (id === undefined) {
+      id = contexts.length;
+      contexts.push({ fn, callers: [], returns: [] });
+      contextIds.set(key, id);
+    }
+    const context = contexts[id];
+    if (!context) return;
+    if (!context.callers.some((caller) => caller.call === callId && caller.fact.context === from.context && (caller.fact.mask & from.mask) === from.mask)) {
+      context.callers.push({ call: callId, fact: from });
+      for (const returned of context.returns) leave(callId, from, returned);
+    }
+    push(param, path, from, { context: id, step: { t: 'call', call: callId, fn } });
+  };
+
+  const leave = (callId: number, caller: Fact, returned: Fact): void => {
+    const call = program.calls[callId];
+    if (!call || call.kind === 'new' || call.kind === 'super') return;
+    push(call.result, returned.path, returned, { context: caller.context, mask: returned.mask & caller.mask, step: { t: 'return', call: callId } });
+  };
+
+  const returnFrom = (fn: number, fact: Fact): void => {
+    const context = contexts[fact.context];
+    if (fact.context === 0 || context?.fn !== fn) {
+      for (const call of points.callers(fn)) {
+        const record = program.calls[call];
+        if (record && record.kind !== 'new' && record.kind !== 'super') push(record.result, fact.path, fact, { context: 0, step: { t: 'return', call } });
+      }
+      return;
+    }
+    context.returns.push(fact);
+    for (const caller of [...context.callers]) leave(caller.call, caller.fact, fact);
+  };
+
+  const step = (fact: Fact): void => {
+    const { node, path } = fact;
+    for (const site of index.sinks.get(node) ?? []) reach(site, fact);
+    for (const edge of index.assigns[node] ?? []) {
+      if (!edge.guard) push(edge.to, path, fact);
+      else if (path.length === 0 || edge.guard.about !== 'derived') {
+        const cleared = path.length === 0 || edge.guard.about === 'self' ? guards.clears(edge.guard, { normalised: fact.normalised }) : 0;
+        push(edge.to, path, fact, { mask: fact.mask & ~cleared });
+      } else push(edge.to, path, fact);
+    }
+    for (const load of index.loads[node] ?? []) loadStep(load.prop, load.to, fact);
+    for (const store of index.stores[node] ?? []) storeStep(store, fact);
+    for (const spread of index.spreads[node] ?? []) push(spread.to, path.length === 0 || !isElement(path[0] ?? '') ? path : [ELEMENT, ...path.slice(1)], fact);
+    for (const concat of index.concats[node] ?? []) concatStep(concat, fact);
+    for (const use of index.uses[node] ?? []) callStep(use.call, use.arg, fact);
+    for (const flow of points.modelled.get(node) ?? []) modelStep(flow, fact);
+    for (const to of points.linked.get(node) ?? []) push(to, path, fact, { context: 0 });
+    for (const load of points.importLoads.get(node) ?? []) loadStep(load.prop, load.to, fact);
+    for (const load of points.instanceLoads.get(node) ?? []) push(load.to, path, fact, { context: 0 });
+    const returned = index.returnOf.get(node);
+    if (returned !== undefined) returnFrom(returned, fact);
+  };
+
+  const loadStep = (prop: Prop, to: NodeId, fact: Fact): void => {
+    if (fact.path.length === 0) {
+      if (!HARMLESS.has(prop)) push(to, [], fact, urlMember(prop, fact));
+      return;
+    }
+    if (matches(prop, fact.path[0] ?? '')) push(to, fact.path.slice(1), fact);
+  };
+
+  const storeStep = (store: TaintIndex['stores'][number] extends (infer S)[] | undefined ? S : never, fact: Fact): void => {
+    const path = [store.prop, ...fact.path];
+    if (store.init) {
+      push(store.base, path, fact);
+      return;
+    }
+    if (store.after !== undefined) push(store.after, path, fact);
+    writeThrough(store.base, path, fact, store.prop);
+    if (URL_MEMBERS.has(store.prop) && points.of(store.base).some((value) => value.k === 'api' && value.path === 'URL()')) {
+      push(store.after ?? store.base, [], fact, store.prop === 'pathname' || store.prop === 'search' || store.prop === 'hash' ? { mask: fact.mask & ~index.hostKinds, inUrlPath: store.prop === 'pathname' } : {});
+    }
+  };
+
+  /** A write through an alias: the object is tainted wherever else it is seen, an instance's field in every method. */
+  const writeThrough = (base: NodeId, path: readonly Prop[], fact: Fact, name: string): void => {
+    for (const value of points.of(base)) {
+      if (value.k === 'instance') {
+        const field = points.field(value.cls, path[0] ?? '');
+        if (field !== undefined) push(field, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
+      } else if (value.k === 'object' && value.node !== base && (index.ownerOf(value.node) !== index.ownerOf(base) || !index.hasAfter(base))) {
+        push(value.node, path, fact, { step: { t: 'stored', name } });
+      }
+    }
+  };
+
+  const concatStep = (concat: { readonly parts: readonly (NodeId | string)[]; readonly to: NodeId }, fact: Fact): void => {
+    if (fact.path.length > 0 && !(fact.path.length === 1 && isElement(fact.path[0] ?? ''))) return;
+    const effect = prefixEffect(prefixBefore(concat.parts, fact.node));
+    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears, normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: true, step: { t: 'concat' } });
+  };
+
+  const prefixBefore = (parts: readonly (NodeId | string)[], node: NodeId): string => {
+    let prefix = '';
+    for (const part of parts) {
+      if (part === node) return prefix;
+      if (typeof part === 'string') prefix += part;
+      else {
+        const values = points.of(part);
+        const [only] = values;
+        prefix += values.length === 1 && only?.k === 'const' ? String(only.value) : '\0';
+      }
+    }
+    return prefix;
+  };
+
+  const callStep = (callId: number, arg: number, fact: Fact): void => {
+    const call = program.calls[callId];
+    if (!call) return;
+    for (const fn of points.targets(callId)) {
+      const target = program.fns[fn];
+      if (!target) continue;
+      if (arg === -1) {
+        enter(callId, fn, target.self, fact.path, fact);
+        continue;
+      }
+      forEachArgument(call, target.params.length, (node, param, viaSpread) => {
+        if (node !== fact.node) return;
+        const to = target.params[param] ?? NO_NODE;
+        const origin = program.origins[to];
+        if (viaSpread) {
+          if (fact.path.length === 0) enter(callId, fn, to, [], fact);
+          else if (isElement(fact.path[0] ?? '')) enter(callId, fn, to, fact.path.slice(1), fact);
+        } else enter(callId, fn, to, origin?.k === 'param' && origin.rest ? [ELEMENT, ...fact.path] : fact.path, fact);
+      });
+    }
+  };
+
+  const modelStep = (flow: ModelledFlow, fact: Fact): void => {
+    const rest = consume(flow.fromPath, fact.path);
+    if (rest === undefined || (!flow.same && rest.length > 0 && flow.fromPath.length === 0 && !passesWhole(program.calls[flow.call]?.name ?? ''))) return;
+    const call = program.calls[flow.call];
+    let mask = fact.mask & ~index.maskOf(flow.clears);
+    if (call && REPLACE.has(call.name) && flow.to === call.result && fact.node === call.recv) mask &= ~replaceMask(call);
+    if (call && call.recv !== NO_NODE && PARSERS.test(call.name) && flow.to === call.result) {
+      const schema = schemaAt(program, points, call.recv);
+      if (schema.type !== 'unknown') {
+        narrow(schema, [...flow.toPath, ...rest], flow.to, { ...fact, mask }, rest.length);
+        return;
+      }
+    }
+    const normalised = flow.normalises ? true : flow.same ? fact.normalised : KEEPS_FORM.has(call?.name ?? '') && fact.normalised;
+    push(flow.to, [...flow.toPath, ...rest], fact, { mask, normalised, step: { t: 'through', call: flow.call } });
+    if (flow.toPath.length > 0 && call && flow.to !== call.result) writeThrough(flow.to, [...flow.toPath, ...rest], fact, call.name);
+  };
+
+  /** What comes out of a schema's parse: member by member, without what the schema rules out. */
+  const narrow = (schema: Schema, path: readonly Prop[], to: NodeId, fact: Fact, depth: number): void => {
+    const prefix = path.slice(0, path.length - depth);
+    const inner = path.slice(path.length - depth);
+    const [head, ...rest] = inner;
+    if (schema.fields && !schema.open) {
+      for (const [name, field] of schema.fields) {
+        if (head !== undefined && !matches(name, head)) continue;
+        narrow(field, [...prefix, name, ...rest], to, fact, rest.length);
+      }
+    } else push(to, path, fact, { mask: fact.mask & ~schema.clears });
+  };
+
+  const replaceMask = (call: Call): KindMask => {
+    const [pattern = NO_NODE, replacement = NO_NODE] = call.args;
+    const text = points.of(replacement).flatMap((value) => (value.k === 'const' ? [String(value.value)] : []))[0];
+    return points.of(pattern).reduce((mask, value) => {
+      if (value.k === 'regex') return mask | replaceClears(value.source, value.flags, text);
+      return value.k === 'const' && call.name === 'replaceAll' ? mask | replaceClears(String(value.value).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g', text) : mask;
+    }, 0);
+  };
+
+  const urlMember = (prop: Prop, fact: Fact): Partial<Pick<Fact, 'mask' | 'inUrlPath'>> => (prop === 'pathname' || prop === 'search' || prop === 'hash' ? { mask: fact.mask & ~(points.of(fact.node).some((value) => value.k === 'api' && value.path === 'URL()') ? index.hostKinds : 0) } : {});
+
+  const reach = (site: SinkSite, fact: Fact): void => {
+    const bit = index.bitOf(site.kind);
+    if ((fact.mask & bit) === 0 || !placeMatches(site, fact.path)) return;
+    if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
+    if (site.kind === 'nosql-injection' && fact.text && !site.path.includes('$where')) return;
+    const key = `${site.kind} ${site.call} ${site.store}`;
+    if (!hits.has(key)) hits.set(key, { source, sink: site, fact });
+  };
+
+  insert({ node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: false, mask: source.kinds, parent: undefined, step: undefined });
+  for (let next = work.pop(); next && count < MAX_FACTS; next = work.pop()) step(next);
+  return { hits: [...hits.values()], exhausted: count >= MAX_FACTS };
+}
+
+/** Members that say how much there is, and nothing of what it is. */
+const HARMLESS = new Set(['length', 'size', 'byteLength', 'index', 'lastIndex', 'constructor', 'prototype']);
+const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', 'hash', 'port', 'protocol']);
+const REPLACE = new Set(['replace', 'replaceAll']);
+const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
+/** Calls that leave a path in normal form if it was. */
+const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String']);
+
+/** Functions whose result holds the members of their argument, tainted or not. */
+function passesWhole(name: string): boolean {
+  return /^(stringify|inspect|format|assign|freeze|cloneDeep|structuredClone|then|parse|toString)$/.test(name);
+}
+
+/** Whether reading `prop` may see what was written under `written`. */
+function matches(prop: Prop, written: Prop): boolean {
+  if (prop === written || written === ANY || prop === ANY) return prop !== 'keys()';
+  return (prop === ELEMENT && isElement(written)) || (written === ELEMENT && isElement(prop));
+}
+
+/** What is left of a fact's path behind a flow's path; undefined when the flow reads another part. */
+function consume(wanted: readonly Prop[], path: readonly Prop[]): readonly Prop[] | undefined {
+  for (let i = 0; i < wanted.length; i++) {
+    const have = path[i];
+    if (have === undefined) return [];
+    if (!matches(wanted[i] ?? '', have)) return undefined;
+  }
+  return path.slice(wanted.length);
+}
+
+/** Whether a tainted part is (part of) what the sink reads; a deep sink reads everything under its place. */
+function placeMatches(site: SinkSite, path: readonly Prop[]): boolean {
+  const shared = Math.min(site.path.length, path.length);
+  for (let i = 0; i < shared; i++) if (!matches(site.path[i] ?? '', path[i] ?? '')) return false;
+  return path.length <= site.path.length || site.deep;
+}

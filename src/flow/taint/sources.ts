@@ -1,0 +1,58 @@
+import { indexRules } from '../../facts/knowledge/patterns';
+import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
+import type { EntryPoint } from '../entry-points';
+import type { NodeId, Prop } from '../../model/flow-graph';
+import type { PointsTo } from '../points-to';
+import { fileOf, type Program } from '../program';
+import type { Schema } from '../schema';
+import { ALL_KINDS, type KindMask } from './kinds';
+import type { TaintSource } from './solve';
+
+/** A source with what kind of stranger it comes from. */
+export interface FoundSource extends TaintSource {
+  readonly origin: SourceOrigin;
+  /** Name of the tool, where it is an argument of one. */
+  readonly tool?: string;
+}
+
+/** Inputs of tools, resources and prompts: one source per argument that its schema does not narrow to something harmless. */
+export function entrySources(entries: readonly EntryPoint[]): FoundSource[] {
+  return entries.flatMap((entry) => entry.inputs.flatMap(({ node, path, note }) => {
+    const base = { node, origin: 'tool' as const, ...(entry.name !== '' && { tool: entry.name }) };
+    if (!entry.schema?.fields || entry.schema.open || !entry.enforced || entry.kind === 'resource') return [{ ...base, path, kinds: ALL_KINDS, note }];
+    return fieldSources(entry.schema, path, ALL_KINDS).map((field) => ({ ...base, path: field.path, kinds: field.kinds, note: noteOf(entry, field.path.slice(path.length)) }));
+  }));
+}
+
+function noteOf(entry: EntryPoint, path: readonly Prop[]): string {
+  const name = path.filter((prop) => prop !== '[]' && prop !== '*').join('.');
+  return entry.kind === 'tool' ? `argument \`${name}\` of tool \`${entry.name}\`` : `argument \`${name}\` of ${entry.kind} \`${entry.name}\``;
+}
+
+function fieldSources(schema: Schema, path: readonly Prop[], kinds: KindMask, depth = 0): { readonly path: readonly Prop[]; readonly kinds: KindMask }[] {
+  const left = kinds & ~schema.clears;
+  if (left === 0 || depth > 4) return left === 0 ? [] : [{ path, kinds: left }];
+  if (schema.type === 'object' && schema.fields && !schema.open) return [...schema.fields].flatMap(([name, field]) => fieldSources(field, [...path, name], left, depth + 1));
+  if (schema.type === 'array' && schema.element) return fieldSources(schema.element, [...path, '[]'], left, depth + 1);
+  return [{ path, kinds: left }];
+}
+
+/** Values of libraries that are untrusted wherever they appear: parts of requests, the address bar, the command line. */
+export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): FoundSource[] {
+  const index = indexRules(rules.filter((rule) => origins.has(rule.origin)));
+  const found = new Map<NodeId, FoundSource>();
+  for (let node = 0; node < program.nodeCount; node++) {
+    for (const value of points.of(node)) {
+      if (value.k !== 'api') continue;
+      const [rule] = index.find(value.path);
+      if (!rule || found.has(node) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
+      found.set(node, { node, path: [], kinds: ALL_KINDS, note: rule.note, origin: rule.origin });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The node where such a value first appears, and not one that it was assigned to. */
+function isFirst(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
+  return !(program.assignsByTarget.get(node) ?? []).some((from) => points.of(from).some((value) => value.k === 'api' && value.path === path));
+}
