@@ -10,7 +10,6 @@ import { readRunner } from './github/runner';
 import { show, type Job } from './github/show';
 import { faultOf, FaultError } from './model/fault';
 import type { Fault, Scorecard, Subject } from './model/scorecard';
-import { review } from './review';
 import { couldNotEvaluate } from './review/frame';
 import { headOnTarget, type Material } from './revision/material';
 
@@ -59,6 +58,8 @@ async function judge(job: Job): Promise<Scorecard> {
     const loaded = await configure({ head, ...(policyFrom && { base: policyFrom }), inputs: inputs.policy, fork: occasion.commits.pullRequest?.fork ?? false });
     if (!loaded.ok) return couldNotEvaluate({ subject }, loaded.faults);
     const { base, change } = material;
+    // Loaded only now, because it brings the compiler along.
+    const { review } = await import('./review');
     return await review({ head: material.head, ...(base && { base }), ...(change && { change }), subject, configuration: loaded.configuration, progress: phases(log) });
   } catch (error) {
     log.debug(error instanceof Error ? error.stack ?? error.message : String(error));

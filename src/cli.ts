@@ -14,7 +14,6 @@ import { renderJson } from './report/json';
 import { renderSarif } from './report/sarif';
 import { renderSummary } from './report/summary';
 import { renderTerminal } from './report/terminal';
-import { review } from './review';
 import { couldNotEvaluate } from './review/frame';
 import { headOnTarget } from './revision/material';
 import { TOOL } from './tool';
@@ -68,6 +67,8 @@ async function judge(request: CheckRequest): Promise<Scorecard> {
     });
     if (!loaded.ok) return couldNotEvaluate({ subject }, loaded.faults);
     const { head, base: mergeBase, change } = material;
+    // Loaded only now, because it brings the compiler along.
+    const { review } = await import('./review');
     return await review({ head, ...(mergeBase && { base: mergeBase }), ...(change && { change }), subject, configuration: loaded.configuration, progress: bar.report });
   } catch (error) {
     if (request.debug && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);

@@ -1,6 +1,9 @@
+import type { Scorecard } from './model/scorecard';
+import type { ReviewInput } from './review';
+
 /** The library: the same review as the action and the command, over any tree of files. */
 export { configure, type ConfigureInput } from './configure';
-export { review, type ReviewInput } from './review';
+export type { ReviewInput } from './review';
 export { couldNotEvaluate } from './review/frame';
 export type { EffectiveConfiguration } from './config/effective';
 export type { Change } from './model/change';
@@ -18,3 +21,8 @@ export { renderSarif } from './report/sarif';
 export { renderSummary } from './report/summary';
 export { renderTerminal } from './report/terminal';
 export { TOOL } from './tool';
+
+/** Judges a revision. What it needs for that, the compiler above all, is loaded with the first call. */
+export async function review(input: ReviewInput): Promise<Scorecard> {
+  return (await import('./review')).review(input);
+}
