@@ -79,6 +79,8 @@ export type RegistryFormat = 'server.json' | 'smithery' | 'mcpb' | 'gemini-exten
 
 export interface RegistryManifestPart {
   readonly format: RegistryFormat;
+  /** Its fields are those of such a manifest; `server.json` and `manifest.json` are names that other files have too. */
+  readonly certain: boolean;
   /** The name that it gives to the server. */
   readonly name?: string;
   readonly version?: string;

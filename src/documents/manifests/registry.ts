@@ -1,0 +1,38 @@
+import type { Extractor } from '../../facts/file-facts';
+import { fileKind } from '../../facts/file-kind';
+import type { RegistryFormat, RegistryManifestPart } from '../../facts/package';
+import { readJson } from '../json';
+import { objectOf, textOf } from '../values';
+import { readYaml } from '../yaml';
+
+const FORMATS: readonly (readonly [RegExp, RegistryFormat])[] = [
+  [/(^|\/)server\.json$/, 'server.json'],
+  [/(^|\/)smithery\.ya?ml$/, 'smithery'],
+  [/(^|\/)manifest\.json$/, 'mcpb'],
+  [/(^|\/)gemini-extension\.json$/, 'gemini-extension'],
+  [/(^|\/)\.claude-plugin\/(plugin|marketplace)\.json$/, 'claude-plugin'],
+  [/(^|\/)glama\.json$/, 'glama'],
+];
+
+/** Reads the manifests by which registries and installers know a server. */
+export const registryExtractor: Extractor<'registryManifest'> = {
+  part: 'registryManifest',
+  handles: (path) => FORMATS.some(([pattern]) => pattern.test(path)) && /^(product|script)$/.test(fileKind(path)),
+  maxBytes: 262_144,
+  extract: readRegistryManifest,
+};
+
+export function readRegistryManifest(path: string, text: string): RegistryManifestPart {
+  const format = FORMATS.find(([pattern]) => pattern.test(path))?.[1] ?? 'server.json';
+  const json = objectOf(/\.ya?ml$/.test(path) ? readYaml(text)[0]?.value : readJson(text).value);
+  const name = textOf(json['name']);
+  const version = textOf(json['version']);
+  return { format, certain: isCertain(format, json), ...(name !== undefined && { name }), ...(version !== undefined && { version }) };
+}
+
+/** `server.json` and `manifest.json` are names that other things have too; their fields tell. */
+function isCertain(format: RegistryFormat, json: ReturnType<typeof objectOf>): boolean {
+  if (format === 'server.json') return /modelcontextprotocol/.test(textOf(json['$schema']) ?? '') || (json['packages'] !== undefined || json['remotes'] !== undefined);
+  if (format === 'mcpb') return json['mcpb_version'] !== undefined || json['dxt_version'] !== undefined || (json['manifest_version'] !== undefined && json['server'] !== undefined);
+  return true;
+}
