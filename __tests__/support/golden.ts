@@ -135,9 +135,9 @@ function hostile(): Scorecard {
 
 /** A folder on somebody's machine: no forge, no base. */
 function local(): Scorecard {
-  const { repository: _r, serverUrl: _s, pullRequest: _p, ...subject } = blocked().subject;
   const card = scorecardOf({ verdicts: fullSet([fails('sql-injection', INJECTION), fails('rate-limiting', NO_LIMITER)], SERVICE), items: SUPPORT, traits: SERVICE_TRAITS });
-  return { ...card, subject: { ...subject, head: 'working folder' } };
+  const { date, workingDirectory } = card.subject;
+  return { ...card, subject: { date, workingDirectory, head: 'working folder' } };
 }
 
 /** Every golden scorecard by name. `npm run preview -- --golden` writes them to __tests__/golden. */

@@ -57,7 +57,6 @@ function controlRule(card: Scorecard, id: ControlId): Rule {
   const weaknesses = item.references.flatMap((reference) => /^CWE-(\d+)$/.exec(reference.name)?.[1] ?? []).map(Number);
   return {
     id,
-    name: pascal(id),
     shortDescription: { text: item.title },
     fullDescription: { text: item.requirement },
     help: { text: `${item.why}\n\nWhat to do: ${item.remedy}`, markdown: `${item.why}\n\n**What to do:** ${item.remedy}\n\n${item.references.map((reference) => `- [${reference.name}](${reference.url})`).join('\n')}` },
@@ -71,7 +70,6 @@ function flowRule(card: Scorecard, kind: (typeof FLOW_KIND_IDS)[number]): Rule {
   const info = flowKindInfo(kind);
   return {
     id: kind,
-    name: pascal(kind),
     shortDescription: { text: info.title },
     fullDescription: { text: info.explanation },
     help: { text: `${info.explanation}\n\nWhat to do: ${info.remedy}`, markdown: `${info.explanation}\n\n**What to do:** ${info.remedy}` },
@@ -79,10 +77,6 @@ function flowRule(card: Scorecard, kind: (typeof FLOW_KIND_IDS)[number]): Rule {
     defaultConfiguration: { level: 'error' },
     properties: { precision: 'high', 'problem.severity': 'error', tags: tagsOf(CHECKLIST[info.control].section, [info.cwe, ...(info.related ?? [])]) },
   };
-}
-
-function pascal(id: string): string {
-  return id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** `external/cwe/cwe-079`, three digits at least, as code scanning groups by them. */

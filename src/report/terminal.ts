@@ -1,8 +1,9 @@
-import type { Scorecard, ScoredFinding } from '../model/scorecard';
+import { placeOf } from '../model/location';
+import type { ItemRow, Scorecard, ScoredFinding } from '../model/scorecard';
 import { titleOf } from './catalogue';
 import { oneLine, runnerLines, visible } from './escape';
 import { headline } from './parts/verdict';
-import { groupsOf, type ShownGroup } from './parts/table';
+import { emptyWords, groupsOf, type ShownGroup } from './parts/table';
 import { byUrgency, count, movementWords, OUTCOME_WORDS } from './parts/words';
 import { paint, wrapped, type Paint } from './parts/terminal-text';
 import { silencedBy } from './silenced';
@@ -74,7 +75,7 @@ function groupLine({ paint: p }: Pen, group: ShownGroup, width: number): string 
   const blocking = group.rows.filter((row) => 'blocks' in row && row.blocks).length;
   const filled = group.applicable === 0 ? 0 : Math.round((BAR * group.passed) / group.applicable);
   const bar = `${p.green('█'.repeat(filled))}${(blocking > 0 ? p.red : p.dim)('░'.repeat(BAR - filled))}`;
-  const figures = group.applicable === 0 ? p.dim('nothing applies') : `${group.passed} of ${group.applicable}`;
+  const figures = group.applicable === 0 ? p.dim(emptyWords(group)) : `${group.passed} of ${group.applicable}`;
   return `  ${group.title.padEnd(width)}  ${bar}  ${figures}${blocking > 0 ? p.red(`  ${blocking} ${blocking === 1 ? 'blocks' : 'block'}`) : ''}${group.id === 'monitoring' ? p.dim('  never blocks') : ''}`;
 }
 
@@ -107,7 +108,15 @@ function notes({ card, options }: Pen): string[] {
 function blockers({ card, options, paint: p }: Pen): string[] {
   const blocking = card.decision.blocking.flatMap((id) => card.items.find((row) => row.id === id) ?? []);
   if (blocking.length === 0) return [];
-  return [p.bold('What blocks'), ...blocking.flatMap((row) => [`  ${p.red('✖')} ${p.bold(row.title)} ${OUTCOME_WORDS[row.outcome]}${p.dim(movementWords(row) === '' ? '' : ` · ${movementWords(row)}`)}`, ...wrapped(oneLine(row.reason, 600), options.width, '    ')])];
+  return [p.bold('What blocks'), ...blocking.flatMap((row) => [`  ${p.red('✖')} ${p.bold(row.title)} ${OUTCOME_WORDS[row.outcome]}${p.dim(movementWords(row) === '' ? '' : ` · ${movementWords(row)}`)}`, ...wrapped(oneLine(`${places(card, row)}${row.reason}`, 600), options.width, '    ')])];
+}
+
+/** Where an item fails: the first place, and how many more. */
+function places(card: Scorecard, row: ItemRow): string {
+  const locations = card.findings.filter((finding) => finding.severity === 'fail' && row.controls.includes(finding.control) && silencedBy(card, finding) === undefined).flatMap((finding) => finding.location ?? []);
+  const [first] = locations;
+  if (row.outcome !== 'fail' || first === undefined) return '';
+  return `${placeOf(first)}${locations.length > 1 ? ` and ${count(locations.length - 1, 'more place')}` : ''}: `;
 }
 
 function faults({ card, options, paint: p }: Pen): string[] {

@@ -1,7 +1,7 @@
 import { codeSpan, markdownProse, markdownText } from '../escape';
 import type { Gap } from '../../model/seen';
 import { folded } from './folded';
-import { firstOf, type Page } from './page';
+import { andMore, firstOf, type Page } from './page';
 import { evidenceList } from './places';
 import { count } from './words';
 
@@ -16,7 +16,7 @@ export function gapsPart(page: Page): string {
     const names = firstOf(list, page.limits.lines);
     return `- ${names.shown.map((gap) => codeSpan(gap.what, 120)).join(', ')}${names.left > 0 ? ` and ${names.left.toLocaleString('en-US')} more` : ''}: ${markdownProse(why, page.limits.text)}`;
   });
-  return folded('What was not seen', count(gaps.length, 'gap'), [...lines, ...(left > 0 ? [`- and ${count(left, 'more reason')}`] : [])].join('\n'));
+  return folded('What was not seen', count(gaps.length, 'gap'), [...lines, ...(left > 0 ? [`- ${andMore(page, left, 'reason')}`] : [])].join('\n'));
 }
 
 /** What the repository is and does, which decides what applies to it. */
@@ -31,7 +31,7 @@ export function traitsPart(page: Page): string {
     return `- It **${markdownText(trait.title)}**. ${[first, ...others].join(' · ')}`;
   });
   const none = absent.length === 0 ? [] : ['', `<sub>No sign that it ${absent.map((trait) => markdownText(trait.title)).join(' · ')}</sub>`];
-  return folded('What this repository is', `${present.length} of ${count(traits.length, 'trait')}, which decide what applies`, [...lines, ...(left > 0 ? [`- and ${left} more`] : []), ...none].join('\n'));
+  return folded('What this repository is', `${present.length} of ${count(traits.length, 'trait')}, which decide what applies`, [...lines, ...(left > 0 ? [`- ${andMore(page, left, 'trait')}`] : []), ...none].join('\n'));
 }
 
 /** The items of the time after a release, which never block. */
@@ -47,6 +47,6 @@ export function footerPart(page: Page, shortened: boolean): string {
   const { card, links } = page;
   const more = [links.checkRun === undefined ? '' : `[all annotations](${links.checkRun})`, links.run === undefined ? '' : `[job summary](${links.run})`].filter(Boolean);
   const cut = shortened ? [`Shortened to what GitHub takes in one page${more.length === 0 ? '; the command prints everything' : ''}`] : [];
-  const parts = [...cut, ...more, `policy: ${codeSpan(card.policy.source, 200)}`, `[checklist](${card.tool.url}/blob/main/docs/checklist.md)`, `[${markdownText(card.tool.name)}](${card.tool.url}) ${codeSpan(card.tool.version, 40)}`];
+  const parts = [...cut, ...more, `profile ${codeSpan(card.policy.profile)} · policy from ${codeSpan(card.policy.source, 200)}`, `[checklist](${card.tool.url}/blob/main/docs/checklist.md)`, `[${markdownText(card.tool.name)}](${card.tool.url}) ${codeSpan(card.tool.version, 40)}`];
   return `<sub>${parts.join(' · ')}</sub>`;
 }

@@ -1,9 +1,9 @@
 import type { ControlRow, ItemRow, ScoredFinding } from '../../model/scorecard';
 import { flowText } from '../catalogue';
 import { markdownProse, markdownText } from '../escape';
-import { firstOf, type Page } from './page';
+import { andMore, firstOf, type Page } from './page';
 import { placeLink } from './places';
-import { capital, count, listed, OUTCOME_WORDS } from './words';
+import { capital, changeWords, count, listed, OUTCOME_WORDS } from './words';
 
 /** What this pull request changed: items that moved, findings that came and went. Empty without a base. */
 export function changesPart(page: Page): string {
@@ -19,7 +19,7 @@ export function changesPart(page: Page): string {
     findingList(page, '🆕', 'new finding', fresh),
     findingList(page, '🧹', 'fixed finding', card.fixed, card.subject.mergeBase),
   ].filter((part) => part !== '');
-  const title = '### What this pull request changes';
+  const title = `### What ${changeWords(card)} does`;
   if (parts.length === 0) return `${title}\n\nNothing that the checklist looks at: every item stands as it did, with no finding more or less.`;
   return `${title}\n\n${parts.join('\n')}${untouched(page, fresh.length)}`;
 }
@@ -30,7 +30,7 @@ function moved(page: Page, sign: string, word: string, rows: readonly (ItemRow |
   const { shown, left } = firstOf(rows, page.limits.changes);
   const kinds = new Map<string, string[]>();
   for (const row of shown) kinds.set(transition(row), [...(kinds.get(transition(row)) ?? []), `**${markdownText(row.title)}**`]);
-  const lines = [...kinds].map(([kind, titles]) => `${listed(titles)} <sub>${kind}</sub>`).concat(left > 0 ? [`and ${left.toLocaleString('en-US')} more`] : []);
+  const lines = [...kinds].map(([kind, titles]) => `${listed(titles)} (${kind})`).concat(left > 0 ? [andMore(page, left, 'item')] : []);
   const title = `- ${sign} ${capital(count(rows.length, 'item'))} ${word}`;
   return lines.length < 2 ? [title, ...lines].join(': ') : [title, ...lines.map((line) => `  - ${line}`)].join('\n');
 }
@@ -49,7 +49,7 @@ function findingList(page: Page, sign: string, noun: string, findings: readonly 
   if (shown.length === 0) return `- ${title}`;
   if (findings.length === 1) return `- ${title}: ${lines.join('')}`;
   if (findings.length <= 3) return [`- ${title}`, ...lines.map((line) => `  - ${line}`)].join('\n');
-  const more = left > 0 ? [`  - and ${left.toLocaleString('en-US')} more`] : [];
+  const more = left > 0 ? [`  - ${andMore(page, left, noun)}`] : [];
   return [`- <details><summary>${title}</summary>`, '', ...lines.map((line) => `  - ${line}`), ...more, '', '  </details>'].join('\n');
 }
 
@@ -65,13 +65,13 @@ function findingLine(page: Page, finding: ScoredFinding, commit?: string): strin
   return `${finding.severity === 'warn' ? '⚠️ ' : ''}${where}${name === undefined ? markdownProse(finding.text, page.limits.text) : markdownText(name)}`;
 }
 
-/** What was there before is not laid at this pull request's door. */
+/** What was there before is not laid at the door of this change. */
 function untouched(page: Page, fresh: number): string {
   const existing = page.card.findings.length - fresh;
   const inDiff = page.card.findings.filter((finding) => finding.state === 'existing' && finding.inDiff).length;
   const notes = [
     existing > 0 ? `${count(existing, 'finding')} ${existing === 1 ? 'was' : 'were'} there before` : '',
-    inDiff > 0 ? `${inDiff.toLocaleString('en-US')} of ${existing === 1 ? 'it' : 'them'} on lines that this pull request changes` : '',
+    inDiff > 0 ? `${inDiff.toLocaleString('en-US')} of ${existing === 1 ? 'it' : 'them'} on lines that ${changeWords(page.card)} touches` : '',
   ].filter(Boolean);
   return notes.length === 0 ? '' : `\n\n<sub>${notes.join(', ')}.</sub>`;
 }

@@ -1,9 +1,9 @@
 import type { Claim } from '../../model/scorecard';
 import { codeSpan, markdownLink, markdownProse, markdownText, safeUrl } from '../escape';
 import { folded } from './folded';
-import { firstOf, type Page } from './page';
+import { andMore, firstOf, type Page } from './page';
 import { placeLink } from './places';
-import { count, listed } from './words';
+import { changeWords, count, listed } from './words';
 
 const NOUNS: Readonly<Record<Claim['kind'], string>> = { attestation: 'attestation', waiver: 'waiver', ignore: 'inline ignore' };
 
@@ -21,15 +21,15 @@ export function claimsPart(page: Page): string {
   const { shown, left } = firstOf(claims, page.limits.lines);
   const added = claims.filter((claim) => claim.added).length;
   const kinds = (['attestation', 'waiver', 'ignore'] as const).map((kind) => claims.filter((claim) => claim.kind === kind)).filter((list) => list.length > 0);
-  const title = `${listed(kinds.map((list) => count(list.length, NOUNS[list[0]?.kind ?? 'ignore'])))}${added > 0 ? `, ${added.toLocaleString('en-US')} added by this pull request` : ''}`;
+  const title = `${listed(kinds.map((list) => count(list.length, NOUNS[list[0]?.kind ?? 'ignore'])))}${added > 0 ? `, ${added.toLocaleString('en-US')} added by ${changeWords(page.card)}` : ''}`;
   const lines = shown.map((claim) => `- ${claim.added ? '🆕 ' : ''}${claimLine(page, claim)}`);
-  return folded('People\'s word', title, [...lines, ...(left > 0 ? [`- and ${left.toLocaleString('en-US')} more`] : [])].join('\n'));
+  return folded('People\'s word', title, [...lines, ...(left > 0 ? [`- ${andMore(page, left, 'claim')}`] : [])].join('\n'));
 }
 
 /** One claim: what it speaks of, why, who, until when, where it stands, and whether it did anything. */
 export function claimLine(page: Page, claim: Claim): string {
   const parts = [
-    `${NOUNS[claim.kind]} of **${subjectOf(page, claim)}**: ${markdownProse(claim.reason, page.limits.text)}`,
+    `${NOUNS[claim.kind]} of **${subjectOf(page, claim)}**`,
     claim.by === undefined ? '' : `by ${codeSpan(claim.by, 80)}`,
     claim.date === undefined ? '' : `on ${markdownText(claim.date, 20)}`,
     claim.expires === undefined ? '' : `until ${markdownText(claim.expires, 20)}`,
@@ -37,7 +37,7 @@ export function claimLine(page: Page, claim: Claim): string {
     placeLink(page, { path: claim.path, line: claim.line }),
     EFFECTS[claim.effect],
   ];
-  return parts.filter(Boolean).join(' · ');
+  return `${parts.filter(Boolean).join(' · ')}<br>${markdownProse(claim.reason, page.limits.text)}`;
 }
 
 /** The label names the host that the link really leads to. */

@@ -1,7 +1,7 @@
 import type { ControlRow, ScoredFinding } from '../../model/scorecard';
 import { flowText } from '../catalogue';
 import { codeSpan, markdownProse, markdownText } from '../escape';
-import { findingsOf, firstOf, type Page } from './page';
+import { andMore, findingsOf, firstOf, type Page } from './page';
 import { placeLink } from './places';
 import { count } from './words';
 
@@ -32,7 +32,7 @@ function kindPart(page: Page, all: readonly ScoredFinding[], shown: readonly Sco
   const name = flowText(first.kind)?.title ?? page.control(first.control)?.title ?? first.control;
   const common = new Set(all.map((finding) => finding.remedy)).size === 1;
   const lines = shown.map((finding) => findingBlock(page, finding, !common));
-  const more = left > 0 ? [`- and ${count(left, 'more finding')}`] : [];
+  const more = left > 0 ? [`- ${andMore(page, left, 'finding')}`] : [];
   const repair = common ? ['', `**Repair:** ${markdownProse(first.remedy, page.limits.text)}`] : [];
   return [`**${markdownText(name)}** · ${count(all.length, first.severity === 'fail' ? 'finding' : 'warning')}`, '', ...lines, ...more, ...repair].join('\n');
 }
@@ -57,12 +57,13 @@ function flowLines(page: Page, finding: ScoredFinding): string[] {
   const cut = steps.length > max + 1;
   const head = cut ? steps.slice(0, Math.ceil(max / 2)) : steps;
   const tail = cut ? steps.slice(steps.length - Math.floor(max / 2)) : [];
-  const line = (step: (typeof steps)[number], number: number): string => `  ${number}. ${placeLink(page, step.location)} ${markdownProse(step.note, page.limits.text)}`;
+  const role = (step: (typeof steps)[number]): string => (step === steps[0] ? '**source** ' : step === steps.at(-1) ? '**sink** ' : '');
+  const line = (step: (typeof steps)[number]): string => `  - ${role(step)}${placeLink(page, step.location)} ${markdownProse(step.note, page.limits.text)}`;
   return [
     `  <details><summary>How the value gets there: ${count(steps.length, 'step')}</summary>`, '',
-    ...head.map((step, at) => line(step, at + 1)),
-    ...(cut ? ['', `  … ${count(steps.length - head.length - tail.length, 'more step')} …`, ''] : []),
-    ...tail.map((step, at) => line(step, steps.length - tail.length + at + 1)),
+    ...head.map(line),
+    ...(cut ? [`  - … ${count(steps.length - head.length - tail.length, 'more step')} …`] : []),
+    ...tail.map(line),
     '', '  </details>',
   ];
 }

@@ -3,9 +3,9 @@ import { docsUrl } from '../catalogue';
 import { markdownLink, markdownProse, markdownText } from '../escape';
 import { findingsPart } from './findings';
 import { folded } from './folded';
-import { findingsOf, firstOf, type Page } from './page';
+import { andMore, findingsOf, firstOf, type Page } from './page';
 import { evidenceList, placeLink } from './places';
-import { barOf, groupsOf, type ShownGroup } from './table';
+import { barOf, emptyWords, groupsOf, type ShownGroup } from './table';
 import { byUrgency, count, movementWords, OUTCOME_WORDS, signOf } from './words';
 
 type Row = ItemRow | ControlRow;
@@ -35,7 +35,7 @@ function judged(row: Row): boolean {
 
 function summary(group: ShownGroup): string {
   const blocking = group.rows.filter((row) => 'blocks' in row && row.blocks).length;
-  const figures = group.applicable === 0 ? 'nothing applies' : `${group.passed} of ${group.applicable} pass`;
+  const figures = group.applicable === 0 ? emptyWords(group) : `${group.passed} of ${group.applicable} pass`;
   return `${barOf(group)} ${figures}${blocking > 0 ? `, ${blocking} ${blocking === 1 ? 'blocks' : 'block'}` : ''}`;
 }
 
@@ -47,7 +47,9 @@ function controlsOf(page: Page, row: Row): ControlRow[] {
 function rowLines(page: Page, row: Row, told: Set<string>): string[] {
   const controls = controlsOf(page, row).filter(judged).sort(byUrgency);
   if (!('controls' in row) || controls.length < 2) return [line(page, row, '', ground(page, row, ownEvidence(row, controls), controls))];
-  const reason = controls.some((control) => control.reason === row.reason) ? [] : [markdownProse(row.reason, page.limits.text, 'cell')];
+  const passing = controls.filter((control) => control.outcome === 'pass' || control.outcome === 'attested').length;
+  const figures = `<sub>${passing} of ${count(controls.length, 'control')} ${passing === 1 ? 'passes' : 'pass'}</sub>`;
+  const reason = controls.some((control) => row.reason.startsWith(control.reason)) ? [figures] : [markdownProse(row.reason, page.limits.text, 'cell'), figures];
   const own = [...reason, ...evidenceList(page, ownEvidence(row, controls), 'cell')].join('<br>');
   return [line(page, row, '', own), ...controls.map((control) => {
     const again = told.has(control.id);
@@ -76,7 +78,7 @@ function ground(page: Page, row: Row, evidence: ItemRow['evidence'], controls: r
   const failing = controls.flatMap((control) => (control.outcome === 'fail' ? findingsOf(page, control).filter((finding) => finding.severity === 'fail') : []));
   const faults = firstOf(failing.flatMap((finding) => finding.location ?? []), page.limits.evidence);
   const links = [...same.shown, ...faults.shown].map((location) => placeLink(page, location, 'cell'));
-  const more = same.left + faults.left > 0 && links.length > 0 ? [`and ${count(same.left + faults.left, 'more place')}`] : [];
+  const more = same.left + faults.left > 0 && links.length > 0 ? [andMore(page, same.left + faults.left, 'place')] : [];
   return [markdownProse(row.reason, page.limits.text, 'cell'), [...links, ...more].join(', '), ...evidenceList(page, others, 'cell')].filter(Boolean).join('<br>');
 }
 

@@ -1,5 +1,7 @@
 import type { Claim, ControlRow, ItemRow, Scorecard, ScoredFinding } from '../../model/scorecard';
+import { markdownLink } from '../escape';
 import { silencedBy } from '../silenced';
+import { count } from './words';
 
 /** Pages that hold what did not fit, where the caller knows them. */
 export interface Links {
@@ -56,6 +58,14 @@ export function pageOf(card: Scorecard, limits: Limits, links: Links = {}): Page
 /** The findings of a control, by the fingerprints on its row. */
 export function findingsOf(page: Page, row: ControlRow): ScoredFinding[] {
   return row.findings.flatMap((fingerprint) => page.finding(fingerprint) ?? []);
+}
+
+/** `and 12 more findings`, with a link to where they stand: findings in the check run, everything in the job summary. */
+export function andMore(page: Page, left: number, noun: string): string {
+  const { checkRun, run } = page.links;
+  const [label, url] = noun.endsWith('finding') && checkRun !== undefined ? ['check run', checkRun] : ['job summary', run];
+  const text = `and ${count(left, `more ${noun}`)}`;
+  return url === undefined ? text : `${text} in the ${markdownLink(label, url)}`;
 }
 
 /** The part of a list that is shown, and how many of it are not. */

@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence';
 import { placeOf, type Location } from '../../model/location';
 import type { Subject } from '../../model/scorecard';
 import { codeSpan, markdownLink, markdownProse, uriPath, type Place } from '../escape';
-import { firstOf, type Page } from './page';
+import { andMore, firstOf, type Page } from './page';
 
 /** Markdown and its kin are shown rendered, where line anchors lead nowhere; `plain=1` shows their lines. */
 const RENDERED = /\.(md|markdown|mdx|mdown|mkdn|rst|adoc|asciidoc|org|textile|ipynb|csv|tsv|geojson)$/i;
@@ -31,5 +31,5 @@ function shortPlace(location: Location): string {
 export function evidenceList(page: Page, evidence: readonly Evidence[], place: Place): string[] {
   const { shown, left } = firstOf(evidence, page.limits.evidence);
   const lines = shown.map(({ location, note }) => [location && placeLink(page, location, place), markdownProse(note, page.limits.text, place)].filter(Boolean).join(' '));
-  return left > 0 && shown.length > 0 ? [...lines, `and ${left.toLocaleString('en-US')} more`] : lines;
+  return left > 0 && shown.length > 0 ? [...lines, andMore(page, left, 'place')] : lines;
 }

@@ -23,9 +23,9 @@ export function groupsOf(card: Scorecard): ShownGroup[] {
   }));
 }
 
-/** One square for each row of a group, what is urgent first. */
+/** One square for each row of a group, what is urgent first; joined so that no line breaks between them. */
 export function barOf(group: ShownGroup): string {
-  return [...group.rows].sort(byUrgency).map(squareOf).join('');
+  return [...group.rows].sort(byUrgency).map(squareOf).join('\u2060');
 }
 
 /** The groups in a table, each with its bar, its figures and what is open in it. */
@@ -45,8 +45,13 @@ function open(group: ShownGroup): string {
   const rows = [...group.rows].sort(byUrgency).filter((row) => ['fail', 'error', 'unverified'].includes(row.outcome));
   const { shown, left } = firstOf(rows, 3);
   const titles = shown.map((row) => ('blocks' in row && row.blocks ? `**${markdownText(row.title)}**` : markdownText(row.title)));
-  const never = [group.applicable === 0 && group.rows.some((row) => row.outcome === 'not-applicable') ? 'nothing applies' : '', group.id === 'monitoring' ? 'never blocks' : ''].filter(Boolean).map((word) => `<sub>${word}</sub>`);
+  const never = [group.applicable === 0 ? emptyWords(group) : '', group.id === 'monitoring' ? 'never blocks' : ''].filter(Boolean).map((word) => `<sub>${word}</sub>`);
   return [...titles, ...(left > 0 ? [`${left} more`] : []), ...never].join(', ');
+}
+
+/** Why a group has nothing to count. */
+export function emptyWords(group: ShownGroup): string {
+  return group.rows.some((row) => row.outcome === 'not-applicable') ? 'nothing applies' : 'not examined by this version';
 }
 
 function legend(groups: readonly ShownGroup[]): string {

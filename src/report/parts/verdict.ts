@@ -1,7 +1,8 @@
 import type { Fault, Scorecard } from '../../model/scorecard';
 import { codeSpan, markdownLink, markdownProse, markdownText } from '../escape';
 import type { Page } from './page';
-import { count, isOpen } from './words';
+import { permalink } from './places';
+import { changeWords, count, isOpen } from './words';
 
 const FAULT_WORDS: Readonly<Record<Fault['kind'], string>> = {
   configuration: 'the configuration is not valid',
@@ -39,7 +40,7 @@ function figures(page: Page): string {
     applicable === 0 ? '' : `${passed} of ${count(applicable, 'applicable item')} pass`,
     `${revision(page, subject.head)}${subject.mergeBase === undefined ? ', with nothing to compare with' : ` compared with ${revision(page, subject.mergeBase)}`}`,
     examined.files === 0 ? '' : `${count(examined.files, 'file')}, ${count(examined.lines, 'line')}`,
-    `profile ${codeSpan(policy.profile)}${policy.gate === 'changes' ? ', gate `changes`' : ''}`,
+    policy.gate === 'changes' ? `only what ${changeWords(card)} makes worse blocks` : '',
   ].filter(Boolean).join(' · ');
 }
 
@@ -51,11 +52,19 @@ export function revision(page: Page, id: string): string {
   return markdownLink(codeSpan(commit ? id.slice(0, 7) : id, 60), known ? `${serverUrl}/${repository}/commit/${id}` : undefined);
 }
 
+/** The message, its leading `path:line:column` linked to the line. */
+function faultMessage(page: Page, fault: Fault): string {
+  const place = fault.path === undefined || fault.line === undefined ? '' : `${fault.path}:${fault.line}${fault.column === undefined ? '' : `:${fault.column}`}`;
+  if (place === '' || !fault.message.startsWith(`${place}:`)) return markdownProse(fault.message, 1000);
+  const link = markdownLink(codeSpan(place), permalink(page.card.subject, { path: fault.path ?? '', line: fault.line ?? 1 }));
+  return `${link} ${markdownProse(fault.message.slice(place.length + 1).trim(), 1000)}`;
+}
+
 /** Why there is no scorecard, and what to do. */
 function faults(page: Page): string {
   const { faults: list } = page.card;
   if (list.length === 0) return '';
-  const lines = list.slice(0, 20).map((fault) => `> - ${markdownProse(fault.message, 1000)}<br>**What to do:** ${markdownProse(fault.remedy, 1000)}`);
+  const lines = list.slice(0, 20).map((fault) => `> - ${faultMessage(page, fault)}<br>**What to do:** ${markdownProse(fault.remedy, 1000)}`);
   const more = list.length > 20 ? [`> - ${markdownText(`And ${count(list.length - 20, 'more problem')}.`)}`] : [];
   const consequence = page.card.decision.result === 'could-not-evaluate' ? '\n>\n> Nothing was published as passed: the job fails until this is repaired.' : '';
   return `> [!WARNING]\n${[...lines, ...more].join('\n')}${consequence}`;

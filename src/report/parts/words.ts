@@ -1,4 +1,4 @@
-import type { ItemRow, Movement, SettledOutcome } from '../../model/scorecard';
+import type { ItemRow, Movement, Scorecard, SettledOutcome } from '../../model/scorecard';
 
 /** A settled outcome as a reader knows it. */
 export const OUTCOME_WORDS: Readonly<Record<SettledOutcome, string>> = {
@@ -13,16 +13,16 @@ export const OUTCOME_WORDS: Readonly<Record<SettledOutcome, string>> = {
 };
 
 const OUTCOME_SIGNS: Readonly<Record<SettledOutcome, string>> = {
-  pass: '✅', fail: '❌', 'not-applicable': '➖', unverified: '❔', error: '🚫', 'not-examined': '▫️', attested: '☑️', waived: '🏳️',
+  pass: '✅', fail: '❌', 'not-applicable': '➖', unverified: '❓', error: '🚫', 'not-examined': '・', attested: '☑️', waived: '🏳️',
 };
 
 const OUTCOME_SQUARES: Readonly<Record<SettledOutcome, string>> = {
-  pass: '🟩', fail: '🟧', 'not-applicable': '⬜', unverified: '🟨', error: '🟧', 'not-examined': '▫️', attested: '🟦', waived: '🟦',
+  pass: '🟩', fail: '🟧', 'not-applicable': '▫️', unverified: '🟨', error: '🟧', 'not-examined': '・', attested: '🟦', waived: '🟦',
 };
 
 /** What each square of a bar means, in the order in which bars show them. */
 export const SQUARE_WORDS: readonly (readonly [string, string])[] = [
-  ['🟥', 'blocks'], ['🟧', 'fails, does not block'], ['🟨', 'unverified, does not block'], ['🟩', 'passes'], ['🟦', 'attested or waived'], ['⬜', 'does not apply'], ['▫️', 'not examined by this version'],
+  ['🟥', 'blocks'], ['🟧', 'fails, does not block'], ['🟨', 'unverified, does not block'], ['🟩', 'passes'], ['🟦', 'attested or waived'], ['▫️', 'does not apply'], ['・', 'not examined by this version'],
 ];
 
 interface Judged {
@@ -60,6 +60,11 @@ export function movementWords(row: { readonly movement: Movement; readonly outco
 /** Whether a row says that something is left to do. */
 export function isOpen(row: ItemRow): boolean {
   return row.blocks || ['fail', 'error', 'unverified'].includes(row.outcome);
+}
+
+/** What the head is compared as: a pull request, or a plain comparison on the command line. */
+export function changeWords(card: Scorecard): string {
+  return card.subject.pullRequest === undefined ? 'this change' : 'this pull request';
 }
 
 /** `1 finding`, `1,234 findings`. */
