@@ -35,7 +35,8 @@ export function byMigrationOrder(a: string, b: string): number {
 
 /** Compares with runs of digits as numbers, of any length; ties by code unit, so that the order is total. */
 function natural(a: string, b: string): number {
-  const parts = (text: string): readonly string[] => text.split(/(\d+)/);
+  // Flyway ends a version with two underscores and joins its numbers with one: the end comes first.
+  const parts = (text: string): readonly string[] => text.replaceAll('__', '\u0001').split(/(\d+)/);
   const [left, right] = [parts(a), parts(b)];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const [x, y] = [left[i] ?? '', right[i] ?? ''];

@@ -2,7 +2,7 @@ import type { ColumnFilter, ColumnUse } from '../model/database';
 import { at, items, variant, type Json } from './ast';
 import { bare, columnOf, columnsIn, isPrefixPattern, normalForm, valueOf, type NamedColumn } from './expression';
 import { isHole } from './prepare';
-import { resolve, type Scope } from './scope';
+import { isOwn, resolve, type Scope } from './scope';
 
 /** What reading a statement gathers. */
 export interface Gathered {
@@ -123,7 +123,8 @@ function emitFilter(side: Json | undefined, operator: Operator, other: Json | un
   const columns = columnsIn(side);
   const [column] = columns;
   if (columns.some((candidate) => isHole(candidate.name))) into.dynamic = true;
-  if (column === undefined || columns.length > 1 || isHole(column.name)) return;
+  // A column of an outer query is a given value to the inner one.
+  if (column === undefined || columns.length > 1 || isHole(column.name) || !isOwn(column, scope)) return;
   const use = resolve(column, scope);
   if (use === undefined) return;
   const through = columnOf(side) ? undefined : (normalForm(side) ?? '?');

@@ -30,6 +30,11 @@ export function resolve(column: NamedColumn, scope: Scope): ColumnUse | undefine
   return tables.length === 1 && only !== undefined && only !== null ? { table: only, column: column.name } : { column: column.name };
 }
 
+/** Whether a column belongs to a table of this scope itself, not to one of the scopes around it. */
+export function isOwn(column: NamedColumn, scope: Scope): boolean {
+  return column.qualifier === undefined || scope.tables.has(column.qualifier.toLowerCase());
+}
+
 function lookup(alias: string, scope: Scope): string | null | undefined {
   for (let current: Scope | undefined = scope; current; current = current.parent) {
     const table = current.tables.get(alias);
