@@ -35,6 +35,22 @@ export interface CallbackRule {
   readonly object?: readonly string[];
   /** What each parameter is, by index. */
   readonly params: Readonly<Record<number, ApiPattern>>;
+  /** All of these must hold of the call. */
+  readonly when?: readonly ConstantTest[];
+}
+
+/** A function that a framework calls by convention, where no call that registers it may be in sight. */
+export interface ConventionRule {
+  /** Name that the function is declared, assigned or exported under; any when absent. */
+  readonly name?: RegExp;
+  /** It must be exported from its file, or be a member of the default export. */
+  readonly exported?: true;
+  /** Path of the file that it stands in; any when absent. */
+  readonly file?: RegExp;
+  /** Names of its first parameters, all of which must match; there may be more parameters. */
+  readonly names: readonly RegExp[];
+  /** What each parameter is, by index. */
+  readonly params: Readonly<Record<number, ApiPattern>>;
 }
 
 /** What kind of stranger a value comes from. */

@@ -1,0 +1,201 @@
+import { FLOW_KIND_IDS, type FlowKind } from '../../model/flow-kind';
+import type { ApiPattern, CallbackRule, ConventionRule, SourceRule } from './rules';
+
+const VERBS = '{get,post,put,patch,delete,del,head,options,opts,all,any}';
+const EXPRESS: Readonly<Record<number, ApiPattern>> = { 0: 'express.Request()', 1: 'express.Response()' };
+const FASTIFY: Readonly<Record<number, ApiPattern>> = { 0: 'fastify.FastifyRequest()', 1: 'fastify.FastifyReply()' };
+const HTTP: Readonly<Record<number, ApiPattern>> = { 0: 'http.IncomingMessage()', 1: 'http.ServerResponse()' };
+const HAPI: Readonly<Record<number, ApiPattern>> = { 0: '@hapi/hapi.Request()', 1: '@hapi/hapi.ResponseToolkit()' };
+const KOA: Readonly<Record<number, ApiPattern>> = { 0: 'koa.Context()' };
+const HONO: Readonly<Record<number, ApiPattern>> = { 0: 'hono.Context()' };
+const ELYSIA: Readonly<Record<number, ApiPattern>> = { 0: 'elysia.Context()' };
+const LAMBDA: Readonly<Record<number, ApiPattern>> = { 0: 'aws-lambda.APIGatewayProxyEvent()' };
+
+const event = (api: readonly string[], names: readonly string[], params: Readonly<Record<number, ApiPattern>>): CallbackRule => ({ api, arg: 1, params, when: [{ place: 'arg0', is: names }] });
+
+/** What libraries call the functions with that they are given. */
+export const CALLBACKS: readonly CallbackRule[] = [
+  // Express and what is made like it.
+  ...['express()', 'restify.createServer()', 'polka()', 'router()', 'connect()', 'find-my-way()', '0http()', 'express-promise-router()', 'json-server.create()', '@tinyhttp/app.App()', '@feathersjs/express()', 'loopback()', 'ultimate-express()', 'hyper-express.Server()', 'hyper-express.Router()'].flatMap((app): CallbackRule[] => [
+    { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], params: EXPRESS },
+    { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], place: 'args.[]', params: EXPRESS },
+  ]),
+  { api: ['express()..param'], arg: 1, params: { ...EXPRESS, 3: 'express.Request().params' } },
+  { api: ['express()..ws', 'express-ws()..ws'], params: { 0: 'ws.WebSocket()', 1: 'express.Request()' } },
+  { api: ['connect-timeout', 'http-proxy-middleware.createProxyMiddleware'], place: 'arg0.router', params: { 0: 'express.Request()' } },
+  { api: ['express-rate-limit', 'express-rate-limit.rateLimit'], place: 'arg0.handler', params: EXPRESS },
+  { api: ['multer.diskStorage'], place: 'arg0.filename', params: { 0: 'express.Request()', 1: 'multer.File()' } },
+  { api: ['multer.diskStorage'], place: 'arg0.destination', params: { 0: 'express.Request()', 1: 'multer.File()' } },
+  { api: ['multer'], place: 'arg0.fileFilter', params: { 0: 'express.Request()', 1: 'multer.File()' } },
+  { api: ['passport..Strategy', 'passport-local.Strategy', 'passport-local'], params: { 0: 'express.Request().body', 1: 'express.Request().body' } },
+  // Node's own servers.
+  { api: ['{http,https,http2}.{createServer,createSecureServer}', 'micro', 'micro.{serve,micro}', 'spdy.createServer'], params: HTTP },
+  event(['{http,https,http2}.{createServer,createSecureServer}().{on,once,addListener}', 'http.Server().{on,once}'], ['request'], HTTP),
+  event(['http.IncomingMessage().{on,once,addListener}', 'express.Request().{on,once,addListener}'], ['data'], { 0: 'http.IncomingMessage().[]' }),
+  // Fastify.
+  { api: [`fastify()..${VERBS}`, 'fastify()..{addHook,setNotFoundHandler}'], params: FASTIFY },
+  { api: ['fastify()..setErrorHandler'], params: { 1: 'fastify.FastifyRequest()', 2: 'fastify.FastifyReply()' } },
+  ...['handler', 'preHandler', 'preValidation', 'onRequest', 'preParsing', 'preSerialization', 'onSend', 'onResponse'].flatMap((hook): CallbackRule[] => [
+    { api: ['fastify()..route'], place: `arg0.${hook}`, params: FASTIFY },
+    { api: [`fastify()..${VERBS}`], place: `arg1.${hook}`, params: FASTIFY },
+  ]),
+  { api: ['fastify()..register', 'fastify-plugin'], params: { 0: 'fastify()' } },
+  // Koa.
+  { api: ['koa().use', `@koa/router()..${VERBS}`, '@koa/router()..{use,register}', 'koa-compose', 'koa-route.{get,post,put,patch,delete,all}'], params: KOA },
+  { api: ['@koa/router()..param'], arg: 1, params: { 0: 'koa.Context().params', 1: 'koa.Context()' } },
+  // Hono, Elysia.
+  { api: [`hono..${VERBS}`, 'hono..{use,on,notFound,openapi}', `@hono/zod-openapi..${VERBS}`, '@hono/zod-openapi..{use,on,openapi}', 'hono/factory.createMiddleware', 'hono/factory.createFactory()..{createHandlers,createMiddleware}', 'hono/quick..get'], params: HONO },
+  { api: ['hono..onError'], params: { 1: 'hono.Context()' } },
+  { api: [`elysia..${VERBS}`, 'elysia..{derive,resolve,onBeforeHandle,onRequest,onTransform,onAfterHandle,guard}'], params: ELYSIA },
+  { api: ['elysia..ws'], place: 'arg1.message', params: { 1: 'elysia.Context().body' } },
+  // hapi.
+  { api: ['@hapi/hapi..route'], place: 'arg0.handler', params: HAPI },
+  { api: ['@hapi/hapi..route'], place: 'arg0.options.handler', params: HAPI },
+  { api: ['@hapi/hapi..route'], place: 'arg0.config.handler', params: HAPI },
+  { api: ['@hapi/hapi..route'], place: 'arg0.[].handler', params: HAPI },
+  { api: ['@hapi/hapi..ext'], params: HAPI },
+  // Requests as the web platform has them.
+  { api: ['Deno.serve', 'itty-router..{get,post,put,patch,delete,all}', '@cloudflare/itty-router..get', 'next-connect..{get,post,put,patch,delete,all,use}', 'whatwg-node.createServerAdapter', '@whatwg-node/server.createServerAdapter', 'wretch_server'], params: { 0: 'Request()' } },
+  { api: ['itty-router..{get,post,put,patch,delete,all}'], params: { 1: 'cloudflare.Env()' } },
+  { api: ['Bun.serve', 'Deno.serve'], place: 'arg0.fetch', params: { 0: 'Request()' } },
+  { api: ['Bun.serve'], place: 'arg0.routes.*', params: { 0: 'Request()' } },
+  { api: ['Bun.serve'], place: 'arg0.websocket.message', params: { 1: 'ws.WebSocket().message()' } },
+  event(['addEventListener', 'self.addEventListener', 'globalThis.addEventListener'], ['fetch'], { 0: 'FetchEvent()' }),
+  { api: ['next/server.NextResponse.middleware', 'next-auth..auth', '@clerk/nextjs/server.{clerkMiddleware,authMiddleware}'], params: { 1: 'Request()' } },
+  // Functions in a cloud.
+  { api: ['@google-cloud/functions-framework.http', 'firebase-functions.https.onRequest', 'firebase-functions/v2/https.onRequest', 'firebase-functions/https.onRequest', 'firebase-functions/v1.https.onRequest', 'firebase-functions..onRequest'], params: EXPRESS },
+  { api: ['firebase-functions.https.onCall', 'firebase-functions/v1.https.onCall', 'firebase-functions..onCall'], params: { 0: 'firebase-functions.Data()' } },
+  { api: ['firebase-functions/v2/https.onCall', 'firebase-functions/https.onCall'], params: { 0: 'firebase-functions.CallableRequest()' } },
+  { api: ['@azure/functions.app.{http,get,post,put,patch,deleteRequest}'], place: 'arg1.handler', params: { 0: '@azure/functions.HttpRequest()' } },
+  { api: ['@azure/functions.app.{get,post,put,patch,deleteRequest}'], params: { 0: '@azure/functions.HttpRequest()' } },
+  { api: ['@middy/core', '@middy/core()..handler', '@sentry/serverless.AWSLambda.wrapHandler', '@sentry/aws-serverless.wrapHandler'], params: LAMBDA },
+  // Frameworks of pages and of remote calls.
+  { api: ['h3.{defineEventHandler,eventHandler,defineLazyEventHandler}', 'defineEventHandler', 'eventHandler', 'nitropack/runtime.defineEventHandler'], params: { 0: 'h3.H3Event()' } },
+  { api: ['@trpc/server..{query,mutation,subscription}'], params: { 0: '@trpc/server.Options()' } },
+  { api: ['@orpc/server..handler'], params: { 0: '@trpc/server.Options()' } },
+  { api: ['next-safe-action..action', 'zsa..handler'], params: { 0: 'next-safe-action.Options()' } },
+  { api: ['@tanstack/react-start..handler', '@tanstack/start..handler'], params: { 0: '@tanstack/react-start.Options()' } },
+  ...['arg0.resolvers', 'arg0.resolvers.[]', 'arg0.schema.resolvers', 'arg0.rootValue'].map((place): CallbackRule => ({ api: ['@apollo/server.ApolloServer', 'apollo-server.ApolloServer', 'apollo-server-express.ApolloServer', 'graphql-yoga.{createSchema,createYoga}', '@graphql-tools/schema.makeExecutableSchema', 'graphql-tools.makeExecutableSchema', 'mercurius'], place: `${place}.*.*`, params: { 1: 'graphql.Arguments()' } })),
+  { api: ['graphql.GraphQLObjectType', 'graphql.GraphQLSchema'], place: 'arg0.fields.*.resolve', params: { 1: 'graphql.Arguments()' } },
+  { api: ['graphql.GraphQLObjectType'], place: 'arg0.fields().*.resolve', params: { 1: 'graphql.Arguments()' } },
+  // Sockets.
+  event(['ws.{WebSocketServer,Server}().{on,once,addListener}', 'ws().{on,once}'], ['connection'], { 0: 'ws.WebSocket()', 1: 'http.IncomingMessage()' }),
+  event(['ws.WebSocket().{on,once,addListener}'], ['message'], { 0: 'ws.WebSocket().message()' }),
+  event(['ws.WebSocket().addEventListener'], ['message'], { 0: 'MessageEvent()' }),
+  event(['socket.io..{on,once}', 'socket.io()..{on,once}'], ['connection', 'connect'], { 0: 'socket.io.Socket()' }),
+  { api: ['socket.io.Socket().{on,once,onAny,prependAny}'], params: { 0: 'socket.io.Socket().message()', 1: 'socket.io.Socket().message()', 2: 'socket.io.Socket().message()' } },
+  { api: ['socket.io..use'], params: { 0: 'socket.io.Socket()' } },
+  event(['sockjs.createServer().on'], ['connection'], { 0: 'sockjs.Connection()' }),
+  event(['sockjs.Connection().on'], ['data'], { 0: 'ws.WebSocket().message()' }),
+  { api: ['net.createServer'], params: { 0: 'net.ServerSocket()' } },
+  event(['net.createServer().on'], ['connection'], { 0: 'net.ServerSocket()' }),
+  event(['net.ServerSocket().on'], ['data'], { 0: 'net.ServerSocket().[]' }),
+  event(['dgram.createSocket().on'], ['message'], { 0: 'net.ServerSocket().[]' }),
+  // Uploads.
+  event(['busboy().on', '@fastify/busboy().on'], ['field'], { 1: 'busboy.field()' }),
+  event(['busboy().on', '@fastify/busboy().on'], ['file'], { 2: 'busboy.FileInfo()' }),
+  { api: ['formidable..parse', 'multiparty.Form().parse', 'formidable().parse'], params: { 1: 'express.Request().body', 2: 'formidable.Files()' } },
+  event(['formidable..on'], ['file'], { 1: 'formidable.File()' }),
+  event(['formidable..on'], ['field'], { 1: 'express.Request().body' }),
+  // Archives.
+  event(['unzipper..{on,once}', 'unzip..{on,once}', 'unzip-stream..{on,once}', 'unzip2..{on,once}', 'tar..{on,once}', 'node-unzip-2..{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
+  event(['tar-stream.extract().{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
+  { api: ['tar.{t,list,x,extract}'], place: 'arg0.onentry', params: { 0: 'unzipper.Entry()' } },
+  { api: ['jszip..forEach'], params: { 0: 'unzipper.Entry().path', 1: 'unzipper.Entry()' } },
+  { api: ['fflate.{unzip,AsyncUnzip}'], params: { 1: 'fflate.unzipSync()' } },
+  // Connections that libraries hand to a function.
+  { api: ['pg.Pool().connect', 'pg.connect'], params: { 1: 'pg.Client()' } },
+  { api: ['mysql2.createConnection().getConnection'], params: { 1: 'mysql2.createConnection()' } },
+  { api: ['postgres().{begin,reserve,savepoint}'], params: { 0: 'postgres()' } },
+  { api: ['knex..transaction'], params: { 0: 'knex()' } },
+  { api: ['pg-promise..{task,tx,taskIf,txIf}'], params: { 0: 'pg-promise()()' } },
+  { api: ['@prisma/client.PrismaClient()..$transaction'], params: { 0: '@prisma/client.PrismaClient()' } },
+  { api: ['typeorm..transaction'], params: { 0: 'typeorm.EntityManager()', 1: 'typeorm.EntityManager()' } },
+  { api: ['drizzle-orm.drizzle()..transaction'], params: { 0: 'drizzle-orm.drizzle()' } },
+  { api: ['kysely.Kysely()..execute'], params: { 0: 'kysely.Kysely()' } },
+  { api: ['mongodb.MongoClient.connect', 'mongodb.MongoClient().connect', 'mongodb.connect'], params: { 1: 'mongodb.MongoClient()' } },
+  { api: ['oracledb..getConnection'], params: { 1: 'oracledb.getConnection()' } },
+  { api: ['mssql..connect'], params: { 0: 'mssql.ConnectionPool()' } },
+  { api: ['puppeteer-cluster..{task,queue,execute}'], params: { 0: 'puppeteer.TaskOptions()' } },
+  { api: ['ssh2.Client().shell'], params: { 1: 'ssh2.Client().shell()' } },
+  // Command lines.
+  { api: ['commander..action', 'cac..action', 'sade..action', '@commander-js/extra-typings..action'], params: { 0: 'commander.Arguments()', 1: 'commander.Arguments()', 2: 'commander.Arguments()', 3: 'commander.Arguments()' } },
+  { api: ['yargs..command'], params: { 0: 'yargs().argv' } },
+  { api: ['yargs..command'], place: 'arg0.handler', params: { 0: 'yargs().argv' } },
+  { api: ['readline..question'], params: { 0: 'readline.line()' } },
+  event(['readline.createInterface().{on,once}'], ['line'], { 0: 'readline.line()' }),
+  event(['process.stdin.{on,once,addListener}'], ['data'], { 0: 'readline.line()' }),
+  // Pages.
+  event(['{addEventListener,window.addEventListener,self.addEventListener,globalThis.addEventListener,document.addEventListener}'], ['message'], { 0: 'MessageEvent()' }),
+  { api: ['$', 'jquery', 'jQuery'], params: { 0: 'jquery' } },
+];
+
+/** Functions that frameworks find by name, or that only their parameters give away. */
+export const CONVENTIONS: readonly ConventionRule[] = [
+  { names: [/^_?req(?:uest)?$/, /^_?(?:res|response)$/], params: EXPRESS },
+  { names: [/^_?(?:req|request)$/, /^_?(?:reply|rep)$/], params: FASTIFY },
+  { names: [/^_?(?:err|error|e)$/, /^_?req(?:uest)?$/, /^_?(?:res|response)$/], params: { 1: 'express.Request()', 2: 'express.Response()' } },
+  { name: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/, exported: true, file: /(?:^|\/)(?:route|\+server|api\/.*)\.[cm]?[jt]sx?$/, names: [/^_?\w*req(?:uest)?$/i], params: { 0: 'Request()', 1: 'next.RouteContext()' } },
+  { name: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|load|action|actions|loader|ALL|onRequest\w*)$/, exported: true, names: [/^$|^_?(?:ctx|context|event|args)$/], params: { 0: 'remix.LoaderArgs()' } },
+  { name: /^(?:getServerSideProps|getInitialProps)$/, exported: true, names: [/./], params: { 0: 'remix.LoaderArgs()' } },
+  { name: /^(?:default|\w*Page|Page)$/, exported: true, file: /(?:^|\/)app\/(?:.*\/)?page\.[jt]sx?$/, names: [/^$|./], params: { 0: 'next.PageProps()' } },
+  { name: /^middleware$|^proxy$/, exported: true, file: /(?:^|\/)(?:middleware|proxy)\.[jt]s$/, names: [/./], params: { 0: 'Request()' } },
+  { name: /^fetch$/, exported: true, names: [/^_?req(?:uest)?$/], params: { 0: 'Request()', 1: 'cloudflare.Env()' } },
+  { name: /^(?:handler|lambdaHandler|lambda|\w*Handler)$/, exported: true, names: [/^_?event$/], params: LAMBDA },
+  { names: [/^_?(?:ctx|context)$/, /^_?next$/], params: KOA },
+  { names: [/^(?:_+|parent|root|obj|source|_?parent|_?root|_?obj|_?source)$/, /^args$/, /^_?(?:ctx|context|contextValue)$/], params: { 1: 'graphql.Arguments()' } },
+];
+
+const but = (...kinds: readonly FlowKind[]): readonly FlowKind[] => FLOW_KIND_IDS.filter((kind) => !kinds.includes(kind));
+/** What another site can make a visitor's browser send is more than headers and cookies, so these do not lead to flaws that need a visitor. */
+const NO_VISITOR = but('xss', 'open-redirect', 'header-injection', 'sensitive-data-logged');
+/** What runs in the visitor's own browser does not reach the server's files, network and programs. */
+const IN_BROWSER: readonly FlowKind[] = ['xss', 'code-injection', 'open-redirect', 'prototype-pollution', 'template-injection', 'regex-injection', 'url-path-injection'];
+/** Who gives the arguments of a command line may read files and send requests anyway; a shell that runs them is still a surprise. */
+const BY_CALLER: readonly FlowKind[] = ['command-injection', 'code-injection'];
+const ARCHIVE: readonly FlowKind[] = ['zip-slip'];
+
+const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
+const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: NO_VISITOR });
+const browser = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'browser', note, only: IN_BROWSER });
+const caller = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'command-line', note, only: BY_CALLER });
+
+/** Values that come from outside. Arguments of MCP tools are found by their registration, not here. */
+export const SOURCES: readonly SourceRule[] = [
+  // Express, Next's API routes, Vercel, raw http.
+  request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().query()', 'restify.Request().query', 'koa.Context().{query,querystring,search}', 'koa.Context().{request,req}.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query', 'next.NextApiRequest().query', '@vercel/node.VercelRequest().query'),
+  request('a part of the path of the request', 'express.Request().params', 'koa.Context().{params,path}', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().{params,path}', 'elysia.Context().{params,path}', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.{param(),path}'),
+  request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody,files}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'next.NextApiRequest().body', '@vercel/node.VercelRequest().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
+  request('the address of the request', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().{request,req}.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', 'fastify.FastifyRequest().raw.url', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'next.NextApiRequest().url', '@vercel/node.VercelRequest().url', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
+  header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().{request,req}.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'next.NextApiRequest().headers', '@vercel/node.VercelRequest().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
+  header('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next.NextApiRequest().cookies', '@vercel/node.VercelRequest().cookies', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
+  // Requests as the web platform has them, and frameworks built on it.
+  request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
+  request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),
+  request('a part of the path of the request', 'h3.{getRouterParam,getRouterParams}()', '{getRouterParam,getRouterParams}()'),
+  header('a header of the request', 'h3.{getHeader,getHeaders,getRequestHeader,getRequestHeaders,getCookie,parseCookies}()', '{getRequestHeader,getRequestHeaders}()', '@azure/functions.HttpRequest().headers'),
+  request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments}', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
+  header('a header of the request', 'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().{headers,multiValueHeaders,cookies}', '@netlify/functions.HandlerEvent().headers'),
+  // Sockets.
+  request('a message from the socket', 'ws.WebSocket().message()', 'socket.io.Socket().message()', 'socket.io.Socket().handshake.{query,auth}', 'net.ServerSocket().[]'),
+  header('a header of the request', 'socket.io.Socket().handshake.headers'),
+  // Uploads: what the sender called the file, and said of it.
+  { api: ['express.Request().{file,files}', 'koa.Context().{file,files}', 'fastify.FastifyRequest().{file(),files(),saveRequestFiles(),parts()}'], origin: 'upload', note: 'an uploaded file', only: but('sensitive-data-logged') },
+  { api: ['multer.File().{originalname,mimetype,fieldname}', 'busboy.FileInfo().{filename,mimeType}', 'busboy.FileInfo()', 'formidable.Files()', 'formidable.File().{originalFilename,name,mimetype}', 'File().name'], origin: 'upload', note: 'the name that the sender gave an uploaded file', only: but('sensitive-data-logged') },
+  // Names in archives.
+  { api: ['unzipper.Entry().{path,name,fileName,filename,entryName,props.path}', 'unzipper..files.[].path', 'adm-zip()..entryName', 'jszip..files', 'jszip..name', 'tar..path', 'yauzl.Entry().fileName', 'fflate.{unzipSync,unzip}()', 'node-stream-zip..{entries(),name}', 'decompress()..path', 'node-unrar-js..name'], origin: 'file', note: 'the name of an entry of an archive', only: ARCHIVE },
+  // What the user of an MCP client, or its model, answers.
+  { api: ['@modelcontextprotocol/{sdk,server}..{elicitInput(),createMessage()}', 'fastmcp..{requestSampling()}'], origin: 'tool', note: 'what the client answered', only: but('sensitive-data-logged') },
+  // Pages.
+  browser('the address of the page', 'location.{href,search,hash,pathname,toString()}', 'document.{URL,documentURI,baseURI}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
+  browser('the page that led here', 'document.referrer'),
+  browser('the name of the window, which the page that opened it chooses', 'window.name'),
+  browser('a message from another window', 'MessageEvent().data'),
+  // Command lines.
+  caller('the command line', 'process.argv', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs-parser()', 'minimist()', 'mri()', 'arg()', 'getopts()', 'meow().{input,flags}', 'command-line-args()', 'argparse.ArgumentParser().parse_args()', 'commander..{opts(),args,processedArgs}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}'),
+  caller('what was typed', 'readline.line()', 'readline.promises..question()', 'readline..question()', 'inquirer.prompt()', 'prompts()', 'enquirer.prompt()', '@inquirer/prompts.{input,editor,password,search}()', '@clack/prompts.{text,password}()', 'process.stdin.[]', 'readline-sync.{question,prompt}()'),
+  // What other servers answer; used where a control asks for it.
+  { api: ['fetch()', 'axios()', 'axios.{get,post,put,patch,delete,head,options,request}()', 'got()', 'got.{get,post,put,patch,delete}()', 'ky()', 'ky.{get,post,put,patch,delete}()', 'undici.request()', 'needle()', 'superagent.{get,post,put,patch,delete}()', 'ofetch.ofetch()', '$fetch()'], origin: 'remote', note: 'the answer of another server' },
+  // What must not be logged.
+  { api: ['express.Request().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'http.IncomingMessage().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'fastify.FastifyRequest().headers.{authorization,cookie,x-api-key}', 'koa.Context().headers.{authorization,cookie,x-api-key}', 'express.Request().{cookies,signedCookies}'], origin: 'sensitive', note: 'a credential in the request', only: ['sensitive-data-logged'] },
+];
