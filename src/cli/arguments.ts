@@ -111,9 +111,10 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    const option = /'--([\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const message = (error as Partial<Error>).message ?? '';
+    const option = /'--([\w-]+)/.exec(message)?.[1];
     const meant = option === undefined || option in OPTIONS ? undefined : nearest(option, Object.keys(OPTIONS));
-    throw wrong(`${error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error)}.`.replace('..', '.'), meant === undefined ? 'See `mcp-publish-gate --help`.' : `Did you mean --${meant}?`);
+    throw wrong(`${message.split('. ')[0] ?? ''}.`.replace('..', '.'), meant === undefined ? 'See `mcp-publish-gate --help`.' : `Did you mean --${meant}?`);
   }
 }
 
