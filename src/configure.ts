@@ -1,5 +1,6 @@
 import { parsePolicyInputs, type RawPolicyInputs } from './config/inputs';
-import { CONFIGURATION_PATHS, loadConfiguration, type ConfigurationSide, type LoadedConfiguration } from './config/load';
+import { CONFIGURATION_PATHS, type ConfigurationSide } from './config/choose';
+import { loadConfiguration, type LoadedConfiguration } from './config/load';
 import { MAX_CONFIGURATION_BYTES, type ConfigurationText } from './config/parse';
 import type { Fault } from './model/scorecard';
 import type { Entry, Revision } from './revision/revision';
