@@ -33,7 +33,7 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
     if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
   }
   // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
-  if (!spawner) for (const arg of call.args) for (const { elements } of vectorsAt(program, points, arg)) shellInList(elements, points, site);
+  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const { elements } of vectorsAt(program, points, arg)) shellInList(elements, points, site);
   return sites;
 }
 

@@ -99,12 +99,15 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   /** A prefix without a separator at its end lets `/data-secret` pass for `/data`. */
   const endsInSeparator = (node: NodeId, fixed: readonly string[]): boolean => {
     if (fixed.length > 0 && fixed.every((text) => /[/\\]$/.test(text))) return true;
+    if (isSeparator(node)) return true;
     return program.concatsByResult.get(node)?.some((concat) => {
       const last = concat.parts[concat.parts.length - 1];
       if (typeof last === 'string') return /[/\\]$/.test(last);
-      return last !== undefined && (points.of(last).some((value) => (value.k === 'api' && /(^|\.)sep$/.test(value.path)) || (value.k === 'const' && /^[/\\]$/.test(String(value.value)))));
+      return last !== undefined && isSeparator(last);
     }) ?? reachesSeparator(node);
   };
+
+  const isSeparator = (node: NodeId): boolean => points.of(node).some((value) => (value.k === 'api' && /(^|\.)sep$/.test(value.path)) || (value.k === 'const' && /^[/\\]$/.test(String(value.value))));
 
   /** The prefix may come through a variable that was given its separator earlier: `const base = root.endsWith(sep) ? root : root + sep`. */
   const reachesSeparator = (node: NodeId, depth = 0): boolean => {

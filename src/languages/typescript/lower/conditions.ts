@@ -191,12 +191,15 @@ function callbackTruth(L: Lowering, call: number): Truth | undefined {
   return { ifTrue: when(true), ifFalse: when(false) };
 }
 
+/** What is the same for every caller needs no guarding. */
+const NO_SUBJECTS = new Set(['import', 'global', 'const', 'fn', 'class', 'regex']);
+
 /** The values that a call's result may speak of: its receiver and its first arguments. */
 export function subjectsOf(L: Lowering, call: number): { readonly subject: NodeId; readonly arg: number }[] {
   const record = L.calls[call];
   if (!record) return [];
   const args = record.args.slice(0, 4).map((subject, arg) => ({ subject, arg }));
-  return [...args, { subject: record.recv, arg: -1 }].filter(({ subject }) => subject !== NO_NODE);
+  return [...args, { subject: record.recv, arg: -1 }].filter(({ subject }) => subject !== NO_NODE && !NO_SUBJECTS.has(L.origins[subject]?.k ?? ''));
 }
 
 function callBehind(L: Lowering, node: NodeId): number | undefined {

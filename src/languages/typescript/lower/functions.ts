@@ -43,14 +43,15 @@ function capturedState(L: Lowering, node: ts.Node): State {
   const values = new Map<string, NodeId>();
   for (const [key, value] of L.act.state.values) {
     const [root = ''] = key.split('.');
-    if (root === 'this' ? ts.isArrowFunction(node) : isSingle(L, root)) values.set(key, value);
+    if (root === 'this' ? ts.isArrowFunction(node) : isSettled(L, root, node)) values.set(key, value);
   }
   return { values, held: undefined, alive: true };
 }
 
-function isSingle(L: Lowering, id: string): boolean {
+/** Nothing is assigned to the variable behind this point: the closure sees what it holds now. */
+function isSettled(L: Lowering, id: string, at: ts.Node): boolean {
   const variable = L.variables.get(Number(id));
-  return variable !== undefined && single(variable);
+  return variable !== undefined && (single(variable) || (!variable.writtenElsewhere && variable.lastWrite < at.pos));
 }
 
 function lowerBody(L: Lowering, node: ts.FunctionLikeDeclaration, index: number, options: FnOptions, state: State, loop: number, outer: Activation): void {

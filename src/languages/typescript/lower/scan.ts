@@ -13,6 +13,8 @@ export interface Variable {
   writes: number;
   /** Read or written from a function other than its home. */
   captured: boolean;
+  /** Where in the text it is assigned to last; -1 when never. */
+  lastWrite: number;
   /** Written from a function other than its home. */
   writtenElsewhere: boolean;
   /** Its value, for variables that are written once; NO_NODE until the declaration is lowered. */
@@ -49,7 +51,7 @@ export function scan(file: ts.SourceFile): Names {
     if (known) return known;
     const declaration = symbol.declarations?.[0];
     const variable: Variable = {
-      id: bySymbol.size, name: symbol.name, home: declaration ? declaringHome(declaration) : file, writes: 0,
+      id: bySymbol.size, name: symbol.name, home: declaration ? declaringHome(declaration) : file, writes: 0, lastWrite: -1,
       captured: false, writtenElsewhere: false, def: NO_NODE, defined: false, cell: NO_NODE,
     };
     // A name declared twice (var, function overloads by redeclaration) has no single definition.
@@ -68,7 +70,10 @@ export function scan(file: ts.SourceFile): Names {
       byIdentifier.set(node, variable);
       if (ts.isFunctionDeclaration(node.parent) && node.parent.name === node) return;
       const written = writeKind(node);
-      if (written === 'value') variable.writes++;
+      if (written === 'value') {
+        variable.writes++;
+        variable.lastWrite = node.pos;
+      }
       if (written) writes.push({ variable, pos: node.pos });
       if (variable.home !== home) {
         variable.captured = true;

@@ -227,11 +227,23 @@ export function mergeStates(L: Lowering, at: ts.Node, states: readonly State[]):
   for (const key of keys) {
     const found = living.map((state) => state.values.get(key) ?? fallback(L, key));
     if (found.some((value) => value === undefined)) continue;
-    const node = join(L, at, found as NodeId[]);
+    const node = commonOrigin(L, found as NodeId[]) ?? join(L, at, found as NodeId[]);
     values.set(key, node);
     hold(L, node, key);
   }
   return { values, held: commonTail(living.map((state) => state.held)), alive: true };
+}
+
+/** The value that all are refinements of: where branches only tested it, it is what it was before. */
+function commonOrigin(L: Lowering, values: readonly NodeId[]): NodeId | undefined {
+  const [first = [], ...others] = values.map((value) => (value === NO_NODE ? [] : identities(L, value)));
+  return first.find((node) => others.every((chain) => chain.includes(node)));
+}
+
+function identities(L: Lowering, value: NodeId): NodeId[] {
+  const chain = [value];
+  for (let at = L.derivations.get(value); at?.step === undefined && at !== undefined && chain.length < REACH; at = L.derivations.get(at.from)) chain.push(at.from);
+  return chain;
 }
 
 /** The value behind a key that a state says nothing of: the variable's single definition; members have none. */
@@ -270,5 +282,5 @@ export function hold(L: Lowering, node: NodeId, key: string): void {
   }
 }
 
-/** How far a guard reaches along the steps by which one value was made from another. */
-export const REACH = 8;
+/** How far a guard reaches along the steps by which one value was made from another; each refinement is a step as well. */
+export const REACH = 32;
