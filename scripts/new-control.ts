@@ -8,7 +8,8 @@ import { argv, exit } from 'node:process';
 import { CHECKLIST } from '../src/checklist/checklist';
 import { CONTROL_IDS, type ControlId } from '../src/checklist/ids';
 import { nearest } from '../src/config/nearest';
-import { CONTROLS, notExamined } from '../src/controls/registry';
+import type { Control } from '../src/controls/control';
+import { CONTROLS, notExamined, type NotExamined } from '../src/controls/registry';
 
 const REGISTRY = 'src/controls/registry.ts';
 
@@ -18,7 +19,8 @@ function main(word: string): string {
     const meant = nearest(word, CONTROL_IDS);
     throw new Error(`${JSON.stringify(word)} is no id of the checklist. ${meant ? `Did you mean ${meant}?` : 'The ids are in src/checklist/ids.ts.'}`);
   }
-  if (CONTROLS[id] !== notExamined) throw new Error(`${id} has a control already.`);
+  const present = (CONTROLS as Readonly<Record<ControlId, Control | NotExamined>>)[id];
+  if (present !== notExamined) throw new Error(`${id} has a control already.`);
   const { section } = CHECKLIST[id];
   const paths = { control: `src/controls/${section}/${id}.ts`, test: `__tests__/controls/${section}/${id}.test.ts` };
   for (const path of Object.values(paths)) if (existsSync(path)) throw new Error(`${path} exists already.`);
@@ -37,8 +39,9 @@ export function registered(registry: string, id: ControlId, section: string): st
   const key = /^[a-z]+$/.test(id) ? id : `'${id}'`;
   const name = nameOf(id);
   const line = `import { ${name} } from './${section}/${id}';`;
-  const imports = registry.split('\n').filter((candidate) => /^import \{.*\} from '\.\/[^']+\//.test(candidate));
-  const after = imports.filter((candidate) => pathOf(candidate) < pathOf(line)).at(-1) ?? registry.split('\n').filter((candidate) => candidate.startsWith('import ')).at(-1);
+  const imports = registry.split('\n').filter((candidate) => candidate.startsWith('import '));
+  // Controls stand in folders of their own, behind everything else and in the order of their paths.
+  const after = imports.filter((candidate) => !/'\.\/[^']+\//.test(candidate) || pathOf(candidate) < pathOf(line)).at(-1);
   if (after === undefined || !registry.includes(`  ${key}: notExamined,`)) throw new Error(`${REGISTRY} is not in the form that is known here; enter ${name} by hand.`);
   return registry.replace(after, `${after}\n${line}`).replace(`  ${key}: notExamined,`, `  ${key}: ${name},`);
 }
