@@ -1,5 +1,6 @@
 import type { ControlId } from '../checklist/ids';
 import type { Control } from './control';
+import { databaseIndexes } from './performance/database-indexes';
 
 /** What an item of the checklist has until its control is written. */
 export const notExamined = 'not-examined';
@@ -31,7 +32,7 @@ export const CONTROLS = {
   'consistent-errors': notExamined,
   caching: notExamined,
   'cache-invalidation': notExamined,
-  'database-indexes': notExamined,
+  'database-indexes': databaseIndexes,
   'n-plus-one': notExamined,
   'tool-unit-tests': notExamined,
   'endpoint-integration-tests': notExamined,
