@@ -15,6 +15,7 @@ import type { ControlId } from './checklist/ids';
 import type { Change } from './model/change';
 import { faultOf } from './model/fault';
 import type { Scorecard, ScoredFinding, Subject } from './model/scorecard';
+import type { Gap } from './model/seen';
 import { applyPolicy } from './policy/policy';
 import { couldNotEvaluate, frameOf } from './review/frame';
 import { serverFault } from './review/server';
@@ -36,6 +37,8 @@ export interface ReviewInput {
 export interface Sight {
   readonly facts: Facts;
   readonly files: readonly FileFacts[];
+  /** What was out of sight besides the gaps of facts. */
+  readonly gaps: readonly Gap[];
   /** Sentences for the reader, such as that patterns of the configuration hid files. */
   readonly notes: readonly string[];
 }

@@ -91,7 +91,7 @@ describe('a scorecard', () => {
     expect(control(await review(files))?.outcome).toBe('fail');
     const card = await review(files, { configuration: settings({ files: { exclude: ['src/legacy/**'] } }) });
     expect(control(card)?.outcome).toBe('pass');
-    expect(card.policy.notes).toEqual(['2 hidden.']);
+    expect(card.policy.notes).toEqual(['2 files are not read, because `include` or `exclude` of the configuration says so.']);
     expect(control(await review(files, { configuration: settings({ files: { include: ['src/*.ts'], exclude: [] } }) }))?.outcome).toBe('pass');
   });
 
@@ -106,6 +106,17 @@ describe('a scorecard', () => {
     const files = { 'examples/one/src/server.ts': 'new McpServer();\nFLAW\n' };
     expect((await review(files)).decision.exitCode).toBe(2);
     expect(control(await review(files, { subject: subject({ workingDirectory: 'examples/one' }) }))?.outcome).toBe('fail');
+  });
+
+  test('what a commit adds and a later one removes is found, and the base is not asked for it', async () => {
+    const removed = memoryRevision({ 'src/old.ts': 'FLAW old\n', 'docs/a.md': 'FLAW\n', 'src/server.ts': server['src/server.ts'] });
+    const head = memoryRevision(server);
+    const blobs = (await removed.entries()).map(({ path, oid, size }) => ({ commit: 'c1', path, oid, size }));
+    const reading = { ...head, read: (wanted: Parameters<typeof head.read>[0]) => (wanted.some((entry) => entry.path === 'src/old.ts') ? removed : head).read(wanted) };
+    const change = { head: 'h', mergeBase: 'b', files: [], history: { blobs, commits: 2, unseen: 'Only the newest commits were looked at.' } };
+    const card = await review({}, { head: reading, baseFiles: server, change });
+    expect(card.findings.map((one) => [one.anchor, one.state])).toEqual([['FLAW old', 'introduced']]);
+    expect(card.gaps).toEqual([{ what: 'history of the change', why: 'Only the newest commits were looked at.' }]);
   });
 
   test('two reviews of the same are byte-equal, with a cache and without', async () => {

@@ -1,44 +1,31 @@
 import { seen, type Gap } from '../model/seen';
-import type { ControlSettings } from '../model/settings';
-import { databaseSignals, linkDatabase, type DatabaseFile } from './database';
-import type { FactName, Facts } from './facts';
+import type { ControlSettings, FlowModels } from '../model/settings';
+import type { Facts } from './facts';
 import type { FileFacts } from './file-facts';
 import { mergeTraits, type Searched } from './merge-traits';
 import type { TraitSignals } from './traits';
 
-/** Facts that are read from documents, manifests, deployment files and the like. */
-export type DocumentFactName = 'documents' | 'packages' | 'deployments' | 'secrets';
-
-/** Facts that are linked neither from code alone nor from documents alone. */
-type OwnFactName = 'traits' | 'settings' | 'schema' | 'queries';
-
-/** What both bring: the traits that they show, and what they say of databases. */
-interface Shared {
-  readonly traits: TraitSignals;
-  readonly database: readonly DatabaseFile[];
+/** What linking needs to know besides the files. */
+export interface LinkOptions {
+  /** Folder of the package that is judged, without a trailing slash; empty for the root. */
+  readonly directory: string;
+  /** What the configuration adds to the knowledge of the data flow. */
+  readonly models: FlowModels;
 }
 
-/** What the linking of documents brings. A fact that is missing here does not compile. */
-export type DocumentFacts = Pick<Facts, DocumentFactName> & Shared;
+/** Facts that linking makes, from code, documents or both. Traits are joined from signals, settings are given. */
+export type LinkedFacts = Omit<Facts, 'traits' | 'settings'>;
 
-/** What the linking of code brings: every other fact. */
-export type CodeFacts = Omit<Facts, DocumentFactName | OwnFactName> & Shared;
+/** What the modules that link have found. */
+export interface Linked {
+  readonly facts: LinkedFacts;
+  /** What each of them saw of traits. */
+  readonly signals: readonly TraitSignals[];
+}
 
 /** Joins what was linked, the settings and the traits into the facts of one revision. */
-export function assembleFacts(files: readonly FileFacts[], code: CodeFacts, documents: DocumentFacts, settings: ControlSettings): Facts {
-  const { traits: codeTraits, database: codeDatabase, ...fromCode } = code;
-  const { traits: documentTraits, database: documentDatabase, ...fromDocuments } = documents;
-  const databases = [...documentDatabase, ...codeDatabase];
-  const signals = [codeTraits, documentTraits, databaseSignals(databases)];
-  const { schema, queries } = linkDatabase(databases);
-  return {
-    ...fromCode,
-    ...fromDocuments,
-    schema: seen(schema, documentDatabase.flatMap((file) => file.gaps)),
-    queries: seen(queries, codeDatabase.flatMap((file) => file.gaps)),
-    settings: seen(settings),
-    traits: seen(mergeTraits(signals, amountOf(files)), gapsOf(files)),
-  } satisfies Record<FactName, unknown>;
+export function assembleFacts(files: readonly FileFacts[], { facts, signals }: Linked, settings: ControlSettings): Facts {
+  return { ...facts, settings: seen(settings), traits: seen(mergeTraits(signals, amountOf(files)), gapsOf(files)) };
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;

@@ -10,12 +10,17 @@ export interface FilteredRevision {
 }
 
 /** Applies `include` and `exclude`. Patterns were checked when the configuration was read. */
-export async function filterRevision(revision: Revision, { include, exclude }: FileFilter): Promise<FilteredRevision> {
-  if (include === undefined && exclude.length === 0) return { revision, hidden: 0 };
+export async function filterRevision(revision: Revision, filter: FileFilter): Promise<FilteredRevision> {
+  const visible = pathFilter(filter);
+  const all = await revision.entries();
+  const entries: readonly Entry[] = all.filter(({ path }) => visible(path));
+  return { revision: { id: revision.id, entries: () => Promise.resolve(entries), read: (wanted) => revision.read(wanted) }, hidden: all.length - entries.length };
+}
+
+/** Whether the configuration lets the file at a path be read. */
+export function pathFilter({ include, exclude }: FileFilter): (path: string) => boolean {
   const options = { dot: true, nonegate: true, noextglob: true };
   const included = include === undefined ? (): boolean => true : picomatch([...include], options);
   const excluded = exclude.length === 0 ? (): boolean => false : picomatch([...exclude], options);
-  const all = await revision.entries();
-  const entries: readonly Entry[] = all.filter(({ path }) => included(path) && !excluded(path));
-  return { revision: { id: revision.id, entries: () => Promise.resolve(entries), read: (wanted) => revision.read(wanted) }, hidden: all.length - entries.length };
+  return (path) => included(path) && !excluded(path);
 }

@@ -18,18 +18,19 @@ export interface FrameInput {
   readonly configuration?: Pick<EffectiveConfiguration, 'profile' | 'gate' | 'source' | 'changes' | 'notes'>;
   readonly facts?: Facts;
   readonly files?: readonly FileFacts[];
+  readonly gaps?: readonly Gap[];
   readonly notes?: readonly string[];
 }
 
 /** Fills in the frame from what was seen. */
-export function frameOf({ subject, configuration, facts, files = [], notes = [] }: FrameInput): Frame {
+export function frameOf({ subject, configuration, facts, files = [], gaps = [], notes = [] }: FrameInput): Frame {
   return {
     schemaVersion: SCORECARD_SCHEMA_VERSION,
     tool: TOOL,
     subject,
     policy: { ...policyOf(configuration), notes: [...(configuration?.notes ?? []), ...notes] },
     traits: facts ? traitRows(facts) : [],
-    gaps: facts ? gapsOf(facts) : [],
+    gaps: gapsOf(facts, gaps),
     examined: examined(files),
   };
 }
@@ -58,13 +59,14 @@ function traitRows(facts: Facts): TraitRow[] {
 }
 
 /** Everything that was out of sight, once, in order. A fact that was not seen at all is named by its name. */
-function gapsOf(facts: Facts): Gap[] {
-  const names = Object.keys(facts) as FactName[];
-  const gaps = names.flatMap((name): readonly Gap[] => {
-    const fact = facts[name];
-    return fact.seen ? fact.gaps : [{ what: name, why: fact.why }];
+function gapsOf(facts: Facts | undefined, more: readonly Gap[]): Gap[] {
+  const names = Object.keys(facts ?? {}) as FactName[];
+  const ofFacts = names.flatMap((name): readonly Gap[] => {
+    const fact = facts?.[name];
+    return fact?.seen === false ? [{ what: name, why: fact.why }] : fact?.gaps ?? [];
   });
-  const unique = new Map([...gaps, ...unreadServers(facts)].map((gap) => [JSON.stringify([gap.what, gap.why]), gap]));
+  const unread = facts ? unreadServers(facts) : [];
+  const unique = new Map([...ofFacts, ...unread, ...more].map((gap) => [JSON.stringify([gap.what, gap.why]), gap]));
   return [...unique.values()].sort((a, b) => (a.what < b.what ? -1 : Number(a.what > b.what)));
 }
 
