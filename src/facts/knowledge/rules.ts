@@ -107,5 +107,7 @@ export interface GuardRule {
   readonly place: PlaceText;
   /** Whether it is safe where the test is true, or where it is false. */
   readonly safeWhen: boolean;
+  /** It counts only for a value read from one of these members, `hostname` of a URL: of the whole it says nothing. */
+  readonly member?: readonly string[];
   readonly clears?: readonly FlowKind[];
 }

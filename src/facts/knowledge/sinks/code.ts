@@ -26,7 +26,7 @@ export const CODE_SINKS: readonly SinkRule[] = [
   { ...code(['jsonpath-plus.JSONPath'], 'arg0', 'arg0.path'), note: 'a path expression, which may hold code', unless: [{ place: 'arg0.eval', is: ['safe', false] }] },
   { ...code(['static-eval', 'expression-eval.{eval,compile,evalAsync}', 'angular-expressions.compile'], 'arg0'), warn: true },
   // Browsers that are driven, and pages shown by a program.
-  inPage(['puppeteer..{evaluate,evaluateHandle,evaluateOnNewDocument,waitForFunction,$eval,$$eval}', 'playwright..{evaluate,evaluateHandle,evaluateAll,addInitScript,waitForFunction}', 'selenium-webdriver..{executeScript,executeAsyncScript}', 'webdriverio..{execute,executeAsync,executeScript}', 'nightmare()..evaluate'], 'arg0'),
+  inPage(['puppeteer..{evaluate,evaluateHandle,evaluateOnNewDocument,waitForFunction}', 'playwright..{evaluate,evaluateHandle,evaluateAll,addInitScript,waitForFunction}', 'selenium-webdriver..{executeScript,executeAsyncScript}', 'webdriverio..{execute,executeAsync,executeScript}', 'nightmare()..evaluate'], 'arg0'),
   inPage(['playwright..addScriptTag', 'puppeteer..addScriptTag', 'playwright..addInitScript'], 'arg0.content', 'arg0.url', 'arg0.path'),
   inPage(['chrome-remote-interface..evaluate'], 'arg0.expression'),
   inPage(['{chrome,browser}.tabs.executeScript'], 'arg0.code', 'arg1.code'),

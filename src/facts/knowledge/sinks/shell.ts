@@ -8,15 +8,6 @@ const INTERPRETER = /^(?:.*[\\/])?(?:python[\d.]*|node|nodejs|deno|bun|tsx|ts-no
 const SHELL_OPTIONS = ['-c', '-lc', '-ic', '-ec', '-xc', '-lic', '-ilc', '-euc', '/c', '/C', '/k', '/s', '-Command', '-command', '-EncodedCommand'];
 /** Options behind which an interpreter reads code. */
 const CODE_OPTIONS = ['-c', '-e', '-p', '-r', '-E', '--eval', '--print', '--execute', '-pe', '-ne'];
-/** Programs with options that run other programs, or read and write files: for these an argument that begins with a dash is a way in. */
-const OPTION_READERS = new RegExp(`^(?:.*[\\\\/])?(?:${[
-  'git', 'hg', 'svn', 'gh', 'glab', 'ssh', 'scp', 'sftp', 'rsync', 'tar', 'bsdtar', 'zip', '7z', '7za', 'curl', 'wget', 'aria2c', 'find', 'fd', 'rg', 'ag', 'kubectl', 'oc', 'helm', 'kustomize', 'argocd', 'docker', 'podman', 'docker-compose', 'nerdctl', 'ctr',
-  'npm', 'npx', 'yarn', 'pnpm', 'pnpx', 'bunx', 'pip3?', 'pipx', 'uvx?', 'poetry', 'gem', 'bundle', 'composer', 'cargo', 'go', 'make', 'cmake', 'mvn', 'gradle', 'terraform', 'tofu', 'ansible(?:-playbook)?', 'vagrant', 'aws', 'gcloud', 'az',
-  'psql', 'pg_dump', 'pg_restore', 'mysql', 'mysqldump', 'sqlite3', 'mongo', 'mongosh', 'mongodump', 'redis-cli', 'clickhouse-client', 'sed', 'g?awk', 'sort', 'man', 'vim?', 'nvim', 'emacs', 'less', 'gdb', 'lldb', 'tcpdump', 'tshark', 'nmap', 'openssl', 'xargs', 'env', 'sudo', 'nohup', 'timeout',
-  'pandoc', 'yt-dlp', 'youtube-dl', 'ffmpeg', 'ffprobe', 'convert', 'magick', 'gs', 'wkhtmltopdf', 'wkhtmltoimage', 'pdftotext', 'soffice', 'libreoffice', 'latex', 'pdflatex', 'xelatex', 'google-chrome', 'chrome', 'chromium', 'chromium-browser', 'code', 'cursor',
-  'node', 'python[\\d.]*', 'perl', 'ruby', 'php', 'java', 'deno', 'bun', 'tsx', 'dotnet',
-].join('|')})(?:\\.exe|\\.cmd)?$`);
-
 /** Functions that start a program with a list of arguments: program, arguments, options. */
 const WITH_ARGUMENTS = [
   'child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.{execaSync,sync,node,execaNode}', 'node-pty.spawn', 'tinyexec.{x,exec}', 'nano-spawn', 'tinyspawn', '@npmcli/promise-spawn', 'foreground-child', 'foreground-child.foregroundChild', 'foreground-child.proxySignals', '@expo/spawn-async', 'cross-spawn-promise', 'spawn-please',
@@ -82,11 +73,7 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   { api: ['node-pty.spawn().write', 'ssh2.Client().shell().write'], places: ['arg0'], kind: 'command-injection', note: 'the input of a terminal' },
   // Opening an address runs whatever the system has registered for its scheme, on Windows through a shell.
   { api: ['open', 'open.openApp', 'opn', 'better-opn', 'opener', 'openurl.open', 'electron.shell.{openExternal,openPath}', 'react-dev-utils/openBrowser'], places: ['arg0'], kind: 'command-injection', note: 'a command of the system that opens files and addresses', warn: true },
-  // Programs that read arguments as options.
-  {
-    api: WITH_ARGUMENTS, places: ['arg1.[]'], kind: 'argument-injection', note: 'an argument that the program may read as an option', warn: true,
-    when: [{ place: 'arg0', matches: OPTION_READERS }], unless: [{ place: 'arg1.[]', is: ['--', '--end-of-options'] }],
-  },
+  // Programs that read arguments as options. What stands in a list of arguments is judged by its order, in the data flow.
   {
     api: ['simple-git()..{raw,clone,mirror,fetch,pull,push,pushTags,checkout,checkoutBranch,checkoutLocalBranch,merge,mergeFromTo,rebase,diff,diffSummary,log,show,revparse,listRemote,branch,deleteLocalBranch,deleteLocalBranches,tag,addTag,addAnnotatedTag,reset,revert,rm,mv,grep,blame,catFile,stash,stashList,clean,submoduleAdd,submoduleUpdate,subModule,addRemote,remote,cherryPick,applyPatch,hashObject,archive,init,am,bisect}'],
     places: ['args', 'args.[]'], kind: 'argument-injection', note: 'an argument that git may read as an option', warn: true, unless: [{ place: 'args.[]', is: ['--', '--end-of-options'] }],

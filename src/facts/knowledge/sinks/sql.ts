@@ -1,15 +1,7 @@
-import type { ConstantTest, SinkRule } from '../rules';
-
-/** The beginning of a statement, as no sentence of English has it. In a text put together at run time, `?` stands for each part that is not known. */
-export const SQL_TEXT = new RegExp(`^[\\s(;]*(?:--[^\\n]*\\n\\s*|/\\*[^*]*\\*/\\s*)*(?:${[
-  'select\\b[^;]*?\\bfrom\\b', 'select\\s+(?:\\w+\\s*\\(|\\d|\\?|\\*|distinct\\b)', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\b', 'replace\\s+into\\b', 'merge\\s+into\\b', 'upsert\\s+into\\b', 'update\\s+(?:only\\s+|or\\s+\\w+\\s+)?\\S+\\s+(?:as\\s+)?(?:\\w+\\s+)?set\\b', 'delete\\s+from\\b', 'with\\s+(?:recursive\\s+)?\\S+\\s+as\\s*\\(',
-  '(?:create|drop|alter|truncate)\\s+(?:or\\s+replace\\s+)?(?:temp(?:orary)?\\s+|unique\\s+|materialized\\s+|virtual\\s+)?(?:table|index|view|database|schema|user|role|function|procedure|trigger|sequence|type|extension)\\b', 'truncate\\s+\\S+\\s*;?$',
-  'explain\\s+(?:analyze\\s+|query\\s+plan\\s+|\\([^)]*\\)\\s*)?(?:select|insert|update|delete|with|\\?)', 'pragma\\s+[\\w?]+', '(?:show|describe|desc)\\s+(?:create\\s+)?(?:tables?|columns|databases|schemas|index(?:es)?|full)\\b', 'describe\\s+\\S+\\s*;?$', 'attach\\s+(?:database\\s+)?[\'"?]', 'copy\\s+\\S+\\s+(?:from|to)\\b', 'grant\\s+.*\\bto\\b', 'revoke\\s+.*\\bfrom\\b', 'set\\s+(?:local\\s+|session\\s+)?(?:role|search_path|session|transaction|time\\s+zone)\\b', 'use\\s+[`"?]', 'call\\s+[\\w.?]+\\s*\\(', 'exec(?:ute)?\\s+(?:dbo\\.|sp_|xp_)',
-].join('|')})`, 'i');
+import type { SinkRule } from '../rules';
 
 const NOTE = 'the text of an SQL statement';
 const sql = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'sql-injection', note: NOTE });
-const isSql: ConstantTest = { place: 'arg0', matches: SQL_TEXT };
 
 const TYPEORM_TEXTS = '{where,andWhere,orWhere,having,andHaving,orHaving,orderBy,addOrderBy,groupBy,addGroupBy,select,addSelect,from,addFrom}';
 const RAW_BUILDERS = '{raw,whereRaw,andWhereRaw,orWhereRaw,havingRaw,andHavingRaw,orHavingRaw,orderByRaw,groupByRaw,joinRaw,fromRaw,selectRaw,onRaw}';
@@ -37,6 +29,8 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@libsql/client..{batch,migrate}'], 'arg0.[]', 'arg0.[].sql'),
   sql(['D1Database()..{prepare,exec}', 'cloudflare.Env()..prepare', 'cloudflare.Env()..exec', 'hono.Context().env..{prepare,exec}', 'cloudflare.DurableObjectState().storage.sql.exec', 'DurableObjectState().storage.sql.exec', 'cloudflare:workers.DurableObject().ctx.storage.sql.exec', 'cloudflare.SqlStorage().exec'], 'arg0'),
   // Others.
+  // Text with %s takes values as they are; %L and %I quote them.
+  { ...sql(['pg-format', '@supabase/pg-format', 'pg-escape'], 'rest1'), when: [{ place: 'arg0', matches: /%(?:\d+\$)?-?\d*s/ }] },
   sql(['mssql..{query,batch}', 'tedious.Request', 'msnodesqlv8..{query,queryRaw}', 'odbc..{query,prepare}', 'ibm_db..{query,querySync,prepare,prepareSync}', 'node-firebird..{query,execute}', '@sap/hana-client..{exec,execute,prepare}', 'hdb..{exec,prepare}'], 'arg0'),
   sql(['oracledb..{execute,executeMany,queryStream}'], 'arg0'),
   sql(['duckdb..{run,all,each,exec,prepare,stream,arrowIPCAll}', 'duckdb-async..{run,all,each,exec,prepare,stream}', '@duckdb/node-api..{run,runAndRead,runAndReadAll,runAndReadUntil,stream,streamAndRead,streamAndReadAll,streamAndReadUntil,prepare,extractStatements,start}', '@duckdb/duckdb-wasm..{query,send,prepare}'], 'arg0'),
@@ -50,6 +44,9 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@aws-sdk/client-rds-data.{ExecuteStatementCommand,BatchExecuteStatementCommand,ExecuteSqlCommand}'], 'arg0.sql', 'arg0.sqlStatements'),
   sql(['@aws-sdk/client-timestream-query.QueryCommand'], 'arg0.QueryString'),
   sql(['@aws-sdk/client-dynamodb.ExecuteStatementCommand', '@aws-sdk/lib-dynamodb.ExecuteStatementCommand'], 'arg0.Statement'),
+  { ...sql(['neo4j-driver..{run,executeQuery}', 'neo4j-driver-lite..{run,executeQuery}', 'neo4j-driver-core..run'], 'arg0', 'arg0.text'), note: 'the text of a Cypher statement' },
+  { ...sql(['falkordb..{query,roQuery}', 'redisgraph.js..query'], 'arg0'), note: 'the text of a Cypher statement' },
+  { ...sql(['arangojs..query', 'gremlin..submit', 'surrealdb..query', 'surrealdb.js..query', 'orientjs..query', 'couchbase..query', '@azure/cosmos..query', '@elastic/elasticsearch.Client().sql.query'], 'arg0', 'arg0.query'), note: 'the text of a query' },
   { ...sql(['cassandra-driver..{execute,eachRow,stream}', '@datastax/cassandra-driver..execute'], 'arg0'), note: 'the text of a CQL statement' },
   { ...sql(['cassandra-driver..batch'], 'arg0.[]', 'arg0.[].query'), note: 'the text of a CQL statement' },
   { ...sql(['influx..{query,queryRaw}', '@influxdata/influxdb-client..{queryRows,queryRaw,queryLines,collectRows,iterateRows}', '@influxdata/influxdb3-client..{query,queryPoints}'], 'arg0'), note: 'the text of a query' },
@@ -70,9 +67,4 @@ export const SQL_SINKS: readonly SinkRule[] = [
   { api: ['@supabase/supabase-js..or', '@supabase/postgrest-js..or', '@supabase/supabase-js..and'], places: ['arg0'], kind: 'sql-injection', note: 'a filter expression, in which commas and brackets add conditions', warn: true },
   // Names that say it, on receivers that nothing is known of.
   { ...sql([], 'arg0'), method: ['$queryRawUnsafe', '$executeRawUnsafe', 'whereRaw', 'andWhereRaw', 'orWhereRaw', 'havingRaw', 'orHavingRaw', 'orderByRaw', 'groupByRaw', 'joinRaw', 'fromRaw', 'selectRaw', 'executeSql', 'sendNativeQuery', 'executeRawSql', 'execRawSql', 'queryRawUnsafe', 'executeRawUnsafe'] },
-  // Names that others have as well, where the text is a statement.
-  {
-    ...sql([], 'arg0', 'arg0.text', 'arg0.sql'), when: [isSql],
-    method: ['query', 'execute', 'exec', 'run', 'all', 'get', 'each', 'prepare', 'any', 'one', 'none', 'many', 'oneOrNone', 'manyOrNone', 'batch', 'raw', 'unsafe', 'queryAsync', 'executeAsync', 'runAsync', 'allAsync', 'getAsync', 'executeQuery', 'runQuery', 'execQuery', 'runSql', 'execSql', 'executeStatement', 'sql', 'rawQuery', 'rawExecute', 'queryOne', 'queryAll', 'queryMany', 'queryRow', 'queryRows', 'queryRaw', 'fetchAll', 'fetchOne', 'selectAll', 'getAll', 'getOne', 'safeQuery', 'dbQuery', 'createQuery', 'createNativeQuery', 'simpleQuery', 'literal', 'executeMultiple', 'executeMany', 'queryStream'],
-  },
 ];
