@@ -20,7 +20,8 @@ export interface FilePartTable {
   readonly tsconfig: TsconfigPart;
   readonly otherManifest: OtherManifestPart;
   readonly registryManifest: RegistryManifestPart;
-  readonly deployment: DeploymentPart;
+  /** Null for a file that only has the name of one. */
+  readonly deployment: DeploymentPart | null;
   readonly secrets: SecretsPart;
   readonly database: DatabasePart;
 }

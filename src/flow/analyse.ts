@@ -5,9 +5,9 @@ import type { Program } from './program';
 import { guardsOf } from './taint/guards';
 import { indexProgram } from './taint/index-program';
 import { reportHit, type TaintFlow } from './taint/report';
-import { findSinks } from './taint/sinks';
-import { follow } from './taint/solve';
-import { entrySources, librarySources, type FoundSource } from './taint/sources';
+import { findSinks, type SinkSite } from './taint/sinks';
+import { follow, type TaintSource } from './taint/solve';
+import { entrySources, librarySources } from './taint/sources';
 
 /** What the analysis knows of the world outside the program. */
 export interface Knowledge {
@@ -24,8 +24,8 @@ export interface Analysis {
   readonly program: Program;
   readonly points: PointsTo;
   readonly entries: readonly EntryPoint[];
-  readonly sources: readonly FoundSource[];
-  readonly sinks: number;
+  readonly sources: readonly TaintSource[];
+  readonly sinks: readonly SinkSite[];
   readonly flows: readonly TaintFlow[];
   /** Sources that were given up because they spread everywhere. */
   readonly exhausted: number;
@@ -53,5 +53,5 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
       }
     }
   }
-  return { program, points, entries, sources, sinks: [...sinks.values()].reduce((sum, sites) => sum + sites.length, 0), flows: [...flows.values()], exhausted };
+  return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values()], exhausted };
 }

@@ -114,6 +114,8 @@ export interface Call {
   readonly digest: number;
   /** How many loops and per-element callbacks of this function surround it. */
   readonly loop?: number;
+  /** Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain. */
+  readonly under?: readonly string[];
   /** It stands in a `try` block that has a `catch`. */
   readonly inTry?: true;
   /** `statement`: its value is not used; `awaited`: it is awaited or returned. */

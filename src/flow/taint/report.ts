@@ -1,3 +1,4 @@
+import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowKind } from '../../model/flow-kind';
 import type { FlowStep } from '../../model/finding';
 import type { Location } from '../../model/location';
@@ -18,7 +19,14 @@ export interface TaintFlow {
   readonly warn: boolean;
   /** Identity of the offending statement, without its line. */
   readonly anchor: string;
+  /** Call that is the sink; -1 for assignments. */
   readonly call: number;
+  /** Calls and functions on the way, in order. */
+  readonly through: { readonly calls: readonly number[]; readonly fns: readonly number[] };
+  /** The value arrives as it was given: never part of a longer string. */
+  readonly whole: boolean;
+  readonly origin: SourceOrigin;
+  readonly tool?: string;
 }
 
 /** Turns a hit into the flow that people read: source, the steps that say something, sink. */
@@ -38,9 +46,22 @@ export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
   const last = steps[steps.length - 1];
   if (steps.length > 1 && last?.location.path === location.path && last.location.line === location.line) steps.pop();
   return {
-    kind: sink.kind, location, steps: [...steps, end], source: source.note, sink: sink.note, callee: sink.callee, warn: sink.warn, call: sink.call,
+    kind: sink.kind, location, steps: [...steps, end], source: source.note, sink: sink.note, callee: sink.callee, warn: sink.warn, call: sink.call, through: throughOf(hit.fact), whole: !chain(hit.fact).some((fact) => fact.step?.t === 'concat'),
+    origin: source.origin, ...(source.tool !== undefined && { tool: source.tool }),
     anchor: `${sink.callee} ${digest(program, hit)} ${source.note}`,
   };
+}
+
+function throughOf(fact: Fact): TaintFlow['through'] {
+  const calls: number[] = [];
+  const fns: number[] = [];
+  for (const { step } of chain(fact)) {
+    if (step?.t === 'call') {
+      calls.push(step.call);
+      fns.push(step.fn);
+    } else if (step?.t === 'through') calls.push(step.call);
+  }
+  return { calls, fns };
 }
 
 function digest(program: Program, { sink }: Hit): number {

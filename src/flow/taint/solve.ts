@@ -1,6 +1,7 @@
 import { ANY, ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import { forEachArgument, isElement } from '../arguments';
 import type { ModelledFlow, PointsTo } from '../points-to';
+import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { Program } from '../program';
 import { schemaAt, type Schema } from '../schema';
 import type { Guards } from './guards';
@@ -16,6 +17,10 @@ export interface TaintSource {
   readonly kinds: KindMask;
   /** What a reader would call it. */
   readonly note: string;
+  /** What kind of stranger it comes from. */
+  readonly origin: SourceOrigin;
+  /** Name of the tool, where it is an argument of one. */
+  readonly tool?: string;
 }
 
 /** A tainted value somewhere: which part of it, what it can still cause, and how it got here. */

@@ -8,15 +8,8 @@ import type { Schema } from '../schema';
 import { ALL_KINDS, type KindMask } from './kinds';
 import type { TaintSource } from './solve';
 
-/** A source with what kind of stranger it comes from. */
-export interface FoundSource extends TaintSource {
-  readonly origin: SourceOrigin;
-  /** Name of the tool, where it is an argument of one. */
-  readonly tool?: string;
-}
-
 /** Inputs of tools, resources and prompts: one source per argument that its schema does not narrow to something harmless. */
-export function entrySources(entries: readonly EntryPoint[]): FoundSource[] {
+export function entrySources(entries: readonly EntryPoint[]): TaintSource[] {
   return entries.flatMap((entry) => entry.inputs.flatMap(({ node, path, note }) => {
     const base = { node, origin: 'tool' as const, ...(entry.name !== '' && { tool: entry.name }) };
     if (!entry.schema?.fields || entry.schema.open || !entry.enforced || entry.kind === 'resource') return [{ ...base, path, kinds: ALL_KINDS, note }];
@@ -38,9 +31,9 @@ function fieldSources(schema: Schema, path: readonly Prop[], kinds: KindMask, de
 }
 
 /** Values of libraries that are untrusted wherever they appear: parts of requests, the address bar, the command line. */
-export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): FoundSource[] {
+export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): TaintSource[] {
   const index = indexRules(rules.filter((rule) => origins.has(rule.origin)));
-  const found = new Map<NodeId, FoundSource>();
+  const found = new Map<NodeId, TaintSource>();
   for (let node = 0; node < program.nodeCount; node++) {
     for (const value of points.of(node)) {
       if (value.k !== 'api') continue;

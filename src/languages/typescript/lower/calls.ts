@@ -111,6 +111,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
     kind, callee: callee.node, recv: callee.recv, name: callee.name, args, result, fn: L.act.index, at: place(L, node), digest: digestOf(L, node),
     ...(spread !== undefined && { spread }),
     ...(L.act.loop > 0 && { loop: L.act.loop }),
+    ...underOf(L),
     ...(L.act.tries > 0 && { inTry: true as const }),
     ...(use && { use }),
   });
@@ -119,6 +120,17 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
   if (from !== NO_NODE) L.derivations.set(result, { from, step: index });
   if (use === 'statement') assumePassed(L, node, index);
   return result;
+}
+
+/** The case of a switch, or the name in an if-chain, that the call stands under. */
+function underOf(L: Lowering): Pick<Call, 'under'> {
+  const under: string[] = [];
+  for (let held = L.act.state.held; held; held = held.before) {
+    const { condition } = held.assumption;
+    const origin = condition.t === 'equals' && condition.positive ? L.origins[condition.other] : undefined;
+    if (origin?.k === 'const' && typeof origin.value === 'string') under.push(origin.value);
+  }
+  return under.length > 0 ? { under: [...new Set(under)] } : {};
 }
 
 /** Calls on a module or a namespace that make a new form of their argument: `path.resolve(root, x)`, `fs.realpathSync(x)`, `URL.parse(x)`. */

@@ -1,0 +1,87 @@
+import type { FlowFact, FlowsFact, IgnoreFact } from '../../../facts/flows';
+import type { Analysis } from '../../../flow/analyse';
+import type { EntryPoint } from '../../../flow/entry-points';
+import type { TaintFlow } from '../../../flow/taint/report';
+import { callLocation } from '../../../flow/program';
+import { byPlace, type Location } from '../../../model/location';
+import type { FlowKind } from '../../../model/flow-kind';
+import type { CodeContext } from '../context';
+
+/** The flows of untrusted values, less those that a comment with a reason silences. */
+export function flowsFact(context: CodeContext): FlowsFact {
+  const { analysis } = context;
+  const all = analysis.flows.map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
+  const { kept, ignores } = applyIgnores(analysis, all);
+  const [first] = analysis.sources;
+  const firstPlace = first && placeOf(analysis, first.node);
+  return {
+    flows: kept, ignores, abandoned: analysis.exhausted, sinks: sinksOf(analysis),
+    sources: { count: analysis.sources.length, ...(firstPlace && { first: firstPlace }) },
+  };
+}
+
+function factOf(analysis: Analysis, flow: TaintFlow): FlowFact {
+  const tool = flow.tool ?? toolOnTheWay(analysis, flow);
+  return {
+    kind: flow.kind, location: flow.location, steps: flow.steps, source: flow.source, sink: flow.sink, callee: flow.callee,
+    declared: tool !== undefined && declares(analysis.entries.find((entry) => entry.kind === 'tool' && entry.name === tool), tool, flow.kind),
+    doubtful: flow.warn, whole: flow.whole, anchor: flow.anchor, ...(tool !== undefined && { tool }),
+  };
+}
+
+/** Which tool of a dispatcher a flow belongs to: the case that it passed, or the row of the table that its function stands in. */
+function toolOnTheWay({ program, entries }: Analysis, flow: TaintFlow): string | undefined {
+  const names = new Set(entries.filter((entry) => entry.kind === 'tool' && entry.name !== '').map((entry) => entry.name));
+  for (const call of [...flow.through.calls, ...(flow.call >= 0 ? [flow.call] : [])]) {
+    const found = program.calls[call]?.under?.find((text) => names.has(text));
+    if (found !== undefined) return found;
+  }
+  const fns = new Set(flow.through.fns);
+  return program.stores.find((store) => store.init && names.has(store.prop) && fnAt(program, store.from, fns))?.prop;
+}
+
+function fnAt(program: Analysis['program'], node: number, fns: ReadonlySet<number>): boolean {
+  const origin = program.origins[node];
+  return origin?.k === 'fn' && fns.has(origin.fn);
+}
+
+/** What a tool that is there to run what its caller says calls itself. */
+const PURPOSES: Readonly<Partial<Record<FlowKind, RegExp>>> = {
+  'command-injection': /\b(run|execute|exec|invoke|spawn|start|send)\w*\b[^.]{0,60}\b(commands?|shell|bash|terminal|scripts?|cli|process|program|cmd)\b|\b(shell|bash|terminal|command)[-_ ]?(run|exec|execute|command)?\b.{0,20}\b(tool|executor|runner)?/i,
+  'argument-injection': /\b(run|execute|exec|invoke)\w*\b[^.]{0,60}\b(commands?|shell|cli)\b/i,
+  'code-injection': /\b(run|execute|exec|eval|evaluate)\w*\b[^.]{0,60}\b(code|javascript|typescript|python|scripts?|expressions?|snippets?|functions?)\b/i,
+  'sql-injection': /\b(run|execute|exec|perform|send|issue)\w*\b[^.]{0,60}\b(sql|quer(y|ies)|statements?)\b|\b(sql|raw|custom|arbitrary|read[- ]?only)\b[^.]{0,30}\bquer(y|ies)\b/i,
+  'path-traversal': /\b(read|write|edit|create|list|open|save|load|delete|move|copy|search|parse|convert|upload|download|export|import|get|append|modify)\w*\b[^.]{0,80}\b(files?|director(y|ies)|folders?|paths?|disk|documents?|images?|pdfs?)\b/i,
+  ssrf: /\b(fetch|get|retrieve|download|open|navigate|load|scrape|crawl|visit|browse|request)\w*\b[^.]{0,80}\b(urls?|pages?|websites?|web|sites?|links?|https?|endpoints?)\b/i,
+  'nosql-injection': /\b(run|execute|find|aggregate|query)\w*\b[^.]{0,60}\b(quer(y|ies)|filters?|pipelines?|documents?|collections?)\b/i,
+};
+
+function declares(entry: EntryPoint | undefined, tool: string, kind: FlowKind): boolean {
+  const words = `${tool.replace(/[_-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2')}. ${entry?.description ?? ''}`;
+  return PURPOSES[kind]?.test(words) ?? false;
+}
+
+function sinksOf(analysis: Analysis): FlowsFact['sinks'] {
+  const sinks: Partial<Record<FlowKind, { count: number; first: Location }>> = {};
+  for (const sink of analysis.sinks) {
+    if (sink.call < 0) continue;
+    const location = callLocation(analysis.program, sink.call);
+    const known = sinks[sink.kind];
+    sinks[sink.kind] = known ? { count: known.count + 1, first: byPlace(location, known.first) < 0 ? location : known.first } : { count: 1, first: location };
+  }
+  return sinks;
+}
+
+function placeOf({ program }: Analysis, node: number): Location | undefined {
+  const file = program.files.find((each) => node >= each.nodes && node < each.nodes + each.flow.owners.length);
+  return file && { path: file.path, line: file.flow.positions[2 * (node - file.nodes)] ?? 1 };
+}
+
+/** A comment without a reason silences nothing: a reason is what makes it a claim that somebody can check. */
+function applyIgnores({ program }: Analysis, flows: readonly FlowFact[]): { readonly kept: FlowFact[]; readonly ignores: IgnoreFact[] } {
+  const comments = program.files.flatMap((file) => file.flow.ignores.map((ignore) => ({ ...ignore, path: file.path })));
+  const silences = (comment: (typeof comments)[number], flow: FlowFact): boolean =>
+    comment.reason !== '' && comment.path === flow.location.path && comment.kind === flow.kind && comment.target >= flow.location.line && comment.target <= (flow.location.endLine ?? flow.location.line);
+  const ignores = comments.map((comment) => ({ location: { path: comment.path, line: comment.line }, kind: comment.kind, reason: comment.reason, silenced: flows.filter((flow) => silences(comment, flow)).length }));
+  return { kept: flows.filter((flow) => !comments.some((comment) => silences(comment, flow))), ignores };
+}

@@ -1,0 +1,60 @@
+import type { EntryPointsFact } from '../../facts/entry-points';
+import type { FlowsFact } from '../../facts/flows';
+import type { FileFacts } from '../../facts/file-facts';
+import type { SourceOrigin } from '../../facts/knowledge/rules';
+import type { TraitSignals } from '../../facts/traits';
+import { analyse } from '../../flow/analyse';
+import { usesMcp } from '../../flow/entry-points';
+import { joinFiles } from '../../flow/program';
+import { seen, type Gap, type Maybe } from '../../model/seen';
+import type { FlowModels } from '../../model/settings';
+import type { CodeContext } from './context';
+import { entryPointsFact } from './facts/entry-points';
+import { flowsFact } from './facts/flows';
+import { serverSignals } from './facts/signals';
+import { knowledgeWith } from './knowledge';
+import { productPaths } from './product';
+import { moduleResolver } from './resolve';
+
+/** The facts that code alone gives. */
+export interface CodeFactTable {
+  readonly entryPoints: EntryPointsFact;
+  readonly flows: FlowsFact;
+}
+
+export interface CodeLink {
+  readonly facts: { readonly [K in keyof CodeFactTable]: Maybe<CodeFactTable[K]> };
+  readonly signals: TraitSignals;
+  readonly context: CodeContext;
+}
+
+/** How each fact is made from the analysed program. A fact that is missing here does not compile. */
+const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
+  entryPoints: entryPointsFact,
+  flows: flowsFact,
+};
+
+/** Whose values are followed in an MCP server; elsewhere the command line's as well. */
+const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser']);
+const ELSEWHERE: ReadonlySet<SourceOrigin> = new Set([...IN_SERVERS, 'command-line']);
+
+/** Joins the source files of a revision into one program, analyses it, and makes the facts about code. */
+export function linkTypescript(files: readonly FileFacts[], models: FlowModels, options: { readonly allFiles?: boolean } = {}): CodeLink {
+  const code = files.filter((file) => file.parts.code !== undefined && file.kind !== 'vendored');
+  const resolve = moduleResolver(code.map((file) => file.path), files);
+  const product = options.allFiles ? new Set(code.map((file) => file.path)) : productPaths(code, files, resolve);
+  const program = joinFiles(code.flatMap((file) => (file.parts.code ? [{ path: file.path, flow: file.parts.code.flow, product: product.has(file.path) }] : [])), resolve);
+  const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
+  const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
+  const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
+  return { facts, signals: serverSignals(context), context };
+}
+
+/** Product code that was not read, or only in part. */
+function gapsOf(files: readonly FileFacts[], product: ReadonlySet<string>): Gap[] {
+  return files.flatMap((file) => {
+    const broken = product.has(file.path) ? file.parts.code?.broken : undefined;
+    const unread = file.parts.code === undefined && file.kind === 'product' && /\.[cm]?[jt]sx?$/.test(file.path) ? file.gaps : [];
+    return [...unread, ...(broken ? [{ what: file.path, why: `It does not parse: line ${broken.line}, ${broken.message}` }] : [])];
+  });
+}
