@@ -11,6 +11,7 @@ import type { NotExamined } from './controls/registry';
 import type { FileFactCache } from './facts/extract';
 import type { Facts } from './facts/facts';
 import type { FileFacts } from './facts/file-facts';
+import type { IgnoreFact } from './facts/flows';
 import type { ControlId } from './checklist/ids';
 import type { Change } from './model/change';
 import { faultOf } from './model/fault';
@@ -18,6 +19,7 @@ import type { Scorecard, ScoredFinding, Subject } from './model/scorecard';
 import type { Gap } from './model/seen';
 import { applyPolicy } from './policy/policy';
 import { couldNotEvaluate, frameOf } from './review/frame';
+import { ignoreClaims } from './review/ignores';
 import { serverFault } from './review/server';
 import type { Revision } from './revision/revision';
 
@@ -75,10 +77,15 @@ export async function reviewWith({ look, controls }: ReviewParts, input: ReviewI
       ...(before && { base: { verdicts: before, findings: compareVerdicts(before, undefined).findings, items: {} } }),
       fixed,
     });
-    return { ...frameOf({ subject, configuration, ...head }), ...policy, findings: inOrder(findings), fixed: inOrder(fixed), faults: [] };
+    const claims = [...policy.claims, ...ignoreClaims(ignoresOf(head), base && ignoresOf(base), change)];
+    return { ...frameOf({ subject, configuration, ...head }), ...policy, claims, findings: inOrder(findings), fixed: inOrder(fixed), faults: [] };
   } catch (error) {
     return couldNotEvaluate({ subject, configuration, ...seenSoFar.sight }, [faultOf(error)]);
   }
+}
+
+function ignoresOf({ facts }: Sight): readonly IgnoreFact[] {
+  return facts.flows.seen ? facts.flows.value.ignores : [];
 }
 
 /** In the order of the checklist, then by place. */

@@ -36,7 +36,9 @@ const link: Readers['link'] = (files, _, history): Linked => {
   ];
   const others = files.filter((file) => file.path === 'pyproject.toml').map((file) => ({ path: file.path, line: 1, language: 'python' as const, mcpSdk: { name: 'mcp', line: 7 } }));
   const gaps = product.flatMap((file: FileFacts) => file.gaps);
+  const ignores = product.flatMap(({ path, parts: read }) => (read.secrets?.hits ?? []).filter((hit) => hit.fingerprint.includes('ignored')).map((hit) => ({ location: { path, line: hit.line }, kind: 'xss', reason: hit.fingerprint, silenced: 1 })));
   const facts = {
+    flows: seen({ flows: [], sources: { count: 0 }, sinks: {}, abandoned: 0, ignores }),
     packages: seen({ all: [], judged: [], directory: '', resolved: [], others, registry: [], outputs: [] }),
     secrets: seen({ found, files: files.length, signs: [], environmentFiles: [] }, gaps),
   };

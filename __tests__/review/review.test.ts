@@ -119,6 +119,14 @@ describe('a scorecard', () => {
     expect(card.gaps).toEqual([{ what: 'history of the change', why: 'Only the newest commits were looked at.' }]);
   });
 
+  test('comments that silence findings are listed, with those that the change adds', async () => {
+    const card = await review({ 'src/server.ts': 'new McpServer();\n\nFLAW ignored one\nFLAW ignored two\n' }, { baseFiles: { 'src/server.ts': 'new McpServer();\nFLAW ignored one\n' } });
+    expect(card.claims).toEqual([
+      { kind: 'ignore', item: 'xss', reason: 'FLAW ignored one', path: 'src/server.ts', line: 3, added: false, effect: 'applied' },
+      { kind: 'ignore', item: 'xss', reason: 'FLAW ignored two', path: 'src/server.ts', line: 4, added: true, effect: 'applied' },
+    ]);
+  });
+
   test('two reviews of the same are byte-equal, with a cache and without', async () => {
     const files = { ...server, 'src/a.ts': 'FLAW x\nFLAW x\n' };
     const cache = new Map();

@@ -3,6 +3,8 @@ import type { ControlSettings } from '../model/settings';
 import type { DatabaseSchema, Query } from './database';
 import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
+import type { EntryPointsFact } from './entry-points';
+import type { FlowsFact } from './flows';
 import type { Packages } from './package';
 import type { Secrets } from './secrets';
 import type { Traits } from './traits';
@@ -21,6 +23,10 @@ export interface FactTable {
   /** As migrations and declarations leave it. */
   readonly schema: DatabaseSchema;
   readonly queries: readonly Query[];
+  /** Tools, resources and prompts. */
+  readonly entryPoints: EntryPointsFact;
+  /** Untrusted values that reach a place they must not reach. */
+  readonly flows: FlowsFact;
 }
 
 export type FactName = keyof FactTable;
