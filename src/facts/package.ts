@@ -84,6 +84,8 @@ export interface RegistryManifestPart {
   /** The name that it gives to the server. */
   readonly name?: string;
   readonly version?: string;
+  /** Line on which it says that the server speaks over its standard streams. */
+  readonly stdio?: number;
 }
 
 /** A package of this repository. */

@@ -2,7 +2,7 @@ import type { Extractor } from '../../facts/file-facts';
 import { fileKind } from '../../facts/file-kind';
 import type { RegistryFormat, RegistryManifestPart } from '../../facts/package';
 import { readJson } from '../json';
-import { objectOf, textOf } from '../values';
+import { listOf, objectOf, textOf, type JsonObject } from '../values';
 import { readYaml } from '../yaml';
 
 const FORMATS: readonly (readonly [RegExp, RegistryFormat])[] = [
@@ -24,14 +24,24 @@ export const registryExtractor: Extractor<'registryManifest'> = {
 
 export function readRegistryManifest(path: string, text: string): RegistryManifestPart {
   const format = FORMATS.find(([pattern]) => pattern.test(path))?.[1] ?? 'server.json';
-  const json = objectOf(/\.ya?ml$/.test(path) ? readYaml(text)[0]?.value : readJson(text).value);
+  const file = /\.ya?ml$/.test(path) ? readYaml(text)[0] : readJson(text);
+  const json = objectOf(file?.value);
+  const stdio = stdioAt(format, json);
   const name = textOf(json['name']);
   const version = textOf(json['version']);
-  return { format, certain: isCertain(format, json), ...(name !== undefined && { name }), ...(version !== undefined && { version }) };
+  return { format, certain: isCertain(format, json), ...(name !== undefined && { name }), ...(version !== undefined && { version }), ...(stdio && { stdio: file?.lineOf(stdio) ?? 1 }) };
+}
+
+/** Where a manifest says that the server is started as a program and spoken to over its standard streams. */
+function stdioAt(format: RegistryFormat, json: JsonObject): readonly (string | number)[] | undefined {
+  if (format === 'smithery') return textOf(objectOf(json['startCommand'])['type']) === 'stdio' ? ['startCommand', 'type'] : undefined;
+  if (format !== 'server.json') return undefined;
+  const at = listOf(json['packages']).findIndex((item) => textOf(objectOf(objectOf(item)['transport'])['type']) === 'stdio');
+  return at === -1 ? undefined : ['packages', at, 'transport', 'type'];
 }
 
 /** `server.json` and `manifest.json` are names that other things have too; their fields tell. */
-function isCertain(format: RegistryFormat, json: ReturnType<typeof objectOf>): boolean {
+function isCertain(format: RegistryFormat, json: JsonObject): boolean {
   if (format === 'server.json') return /modelcontextprotocol/.test(textOf(json['$schema']) ?? '') || (json['packages'] !== undefined || json['remotes'] !== undefined);
   if (format === 'mcpb') return json['mcpb_version'] !== undefined || json['dxt_version'] !== undefined || (json['manifest_version'] !== undefined && json['server'] !== undefined);
   return true;

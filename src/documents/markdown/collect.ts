@@ -103,7 +103,7 @@ function endOf(sections: readonly OpenSection[], index: number, lines: number): 
 
 /** Headings, links, pictures and text of HTML, by its tags alone: a document's HTML is a few tags around text. */
 function readHtml(markup: string, line: number, into: Collector): void {
-  const tags = /<h([1-6])\b[^>]{0,500}>([\s\S]{0,1000}?)<\/h\1>|<summary\b[^>]{0,200}>([\s\S]{0,1000}?)<\/summary>|<a\b([^>]{0,20000})>([\s\S]{0,2000}?)<\/a>|<a\b([^>]{0,20000})>|<img\b([^>]{0,4000})>|<code\b[^>]{0,200}>([\s\S]{0,2000}?)<\/code>/gi;
+  const tags = /<h([1-6])\b[^<>]{0,500}>([\s\S]{0,1000}?)<\/h\1>|<summary\b[^<>]{0,200}>([\s\S]{0,1000}?)<\/summary>|<a\b([^<>]{0,20000})>([\s\S]{0,2000}?)<\/a>|<a\b([^<>]{0,20000})>|<img\b([^<>]{0,4000})>|<code\b[^<>]{0,200}>([\s\S]{0,2000}?)<\/code>/gi;
   for (const match of markup.matchAll(tags)) {
     const [, depth, heading, summary, anchor, anchored, open, image, code] = match;
     const at = line + countLines(markup.slice(0, match.index));
@@ -122,7 +122,7 @@ function attribute(attributes: string, name: string): string | undefined {
 }
 
 function textOfHtml(markup: string): string {
-  return markup.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]{0,2000}>/g, ' ').replace(/&nbsp;/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
+  return markup.replace(/<(script|style)\b[\s\S]{0,20000}?<\/\1>/gi, ' ').replace(/<[^<>]{0,2000}>/g, ' ').replace(/&nbsp;/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
 }
 
 function countWords(text: string): number {
