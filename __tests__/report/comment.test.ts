@@ -153,6 +153,10 @@ describe('rows', () => {
     expect(rows.at(-1)).toContain('never blocks');
   });
 
+  test('nothing of our own looks like hostile text', () => {
+    for (const name of NAMES.filter((one) => one !== 'hostile')) expect(comment(card(name))).not.toContain('⟨U+');
+  });
+
   test('a data flow is folded under its finding, from source to sink', () => {
     const security = fold(comment(card('blocked')), 'Security');
     expect(security).toContain('<details><summary>How the value gets there: 4 steps</summary>');
@@ -268,18 +272,10 @@ describe('hostile text', () => {
         expect(nodes.filter((node) => ['image', 'imageReference', 'linkReference', 'definition', 'footnoteReference', 'footnoteDefinition', 'delete', 'thematicBreak'].includes(node.type))).toEqual([]);
         const plain = nodes.flatMap((node) => (node.type === 'text' ? node.value : [])).join('\0');
         expect(plain).not.toMatch(/(^|[^\w`])@[a-z\d]|#\d|\bgh-\d/i);
+        const tables = nodes.flatMap((node) => (node.type === 'table' ? node.children.map((row) => row.children.length - (node.children[0]?.children.length ?? 0)) : []));
+        expect(tables.filter((difference) => difference !== 0)).toEqual([]);
       }
-    }), { numRuns: 40 });
-  });
-
-  test('every table keeps its columns', () => {
-    fc.assert(fc.property(hostileText, (text) => {
-      for (const node of nodesOf(parseMarkdown(comment(poisoned(card('blocked'), text))))) {
-        if (node.type !== 'table') continue;
-        const columns = node.children[0]?.children.length ?? 0;
-        expect(node.children.every((row) => row.children.length === columns)).toBe(true);
-      }
-    }), { numRuns: 40 });
+    }), { numRuns: 12 });
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import { hostileText } from '../support/hostile';
 import { comparable, readCommand, readCommands } from '../support/runner';
 
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 200 };
 const ZWSP = /\u200b/g;
 
 function parse(markdown: string): Nodes {

@@ -172,8 +172,8 @@ export function runnerLines(text: string): string {
   return text.replace(/[^\r\n]+/g, inertLine);
 }
 
-/** The runner compares by culture, which skips controls and zero-width characters: `:`, U+200B, `:` is `::` to it. */
-const COMMAND_START = /^((?:\s|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])*):(?=[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*:)/u;
+/** The runner compares by culture, which skips controls and zero-width characters: `:`, U+200B, `:` is `::` to it. Colours are skipped to be safe. */
+const COMMAND_START = /^((?:\s|\u001b\[\d+m|[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])*):(?=[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*:)/u;
 const LEGACY_START = /#[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*#(?=[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*\[)/gu;
 
 function inertLine(line: string): string {

@@ -22,7 +22,7 @@ function groupPart(page: Page, group: ShownGroup, told: Set<string>): string {
   const rows = [...group.rows].sort(byUrgency);
   const controls = [...new Set(rows.flatMap((row) => controlsOf(page, row)))];
   const fresh = controls.filter((control) => !told.has(control.id));
-  const lines = rows.filter(judged).flatMap((row) => rowLines(page, row, told));
+  const lines = rows.filter((row) => judged(row) || controlsOf(page, row).some(judged)).flatMap((row) => rowLines(page, row, told));
   for (const control of controls) told.add(control.id);
   const table = lines.length === 0 ? [] : [['| | Item | What the verdict rests on |', '| :-: | :-- | :-- |', ...lines].join('\n')];
   const all = [...rows, ...controls];
@@ -43,12 +43,12 @@ function controlsOf(page: Page, row: Row): ControlRow[] {
   return 'controls' in row ? row.controls.flatMap((id) => page.control(id) ?? []) : [row];
 }
 
-/** An item with one control is one line; with several, the controls follow it. */
+/** An item with one control is one row; with several, the controls follow it. */
 function rowLines(page: Page, row: Row, told: Set<string>): string[] {
   const controls = controlsOf(page, row).filter(judged).sort(byUrgency);
-  if (!('controls' in row) || controls.length < 2) return [line(page, row, '', ground(page, row, ownEvidence(row, controls), controls))];
+  if (!('controls' in row) || (controls.length < 2 && judged(row))) return [line(page, row, '', ground(page, row, ownEvidence(row, controls), controls), 'controls' in row ? controls[0] : undefined)];
   const passing = controls.filter((control) => control.outcome === 'pass' || control.outcome === 'attested').length;
-  const figures = `<sub>${passing} of ${count(controls.length, 'control')} ${passing === 1 ? 'passes' : 'pass'}</sub>`;
+  const figures = `<sub>${passing} of ${count(controls.length, judged(row) ? 'control' : 'examined control')} ${passing === 1 ? 'passes' : 'pass'}</sub>`;
   const reason = controls.some((control) => row.reason.startsWith(control.reason)) ? [figures] : [markdownProse(row.reason, page.limits.text, 'cell'), figures];
   const own = [...reason, ...evidenceList(page, ownEvidence(row, controls), 'cell')].join('<br>');
   return [line(page, row, '', own), ...controls.map((control) => {
@@ -58,9 +58,11 @@ function rowLines(page: Page, row: Row, told: Set<string>): string[] {
   })];
 }
 
-function line(page: Page, row: Row, indent: string, text: string): string {
-  const title = markdownLink(markdownText(row.title), docsUrl(page.card, row.id));
-  const words = [row.level === 'required' ? 'required' : 'recommended', OUTCOME_WORDS[row.outcome], movementWords(row)].filter(Boolean).join(' · ');
+/** One row of the table; `control` is the only one that decides the item, named in small print. */
+function line(page: Page, row: Row, indent: string, text: string, control?: ControlRow): string {
+  const link = (one: Row): string => markdownLink(markdownText(one.title), docsUrl(page.card, one.id));
+  const title = link(row);
+  const words = [row.level === 'required' ? 'required' : 'recommended', OUTCOME_WORDS[row.outcome], movementWords(row), control === undefined || control.title === row.title ? '' : `by ${link(control)}`].filter(Boolean).join(' · ');
   return `| ${signOf(row)} | ${indent === '' ? `**${title}**` : `${indent}${title}`}<br><sub>${words}</sub> | ${text} |`;
 }
 

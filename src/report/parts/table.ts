@@ -23,16 +23,19 @@ export function groupsOf(card: Scorecard): ShownGroup[] {
   }));
 }
 
-/** One square for each row of a group, what is urgent first; joined so that no line breaks between them. */
-export function barOf(group: ShownGroup): string {
-  return [...group.rows].sort(byUrgency).map(squareOf).join('\u2060');
+/** One square for each row of a group, what is urgent first. */
+export function barOf(group: ShownGroup, joiner = ''): string {
+  return [...group.rows].sort(byUrgency).map(squareOf).join(joiner);
 }
+
+/** Keeps a bar on one line in a narrow column. */
+const WORD_JOINER = '\u2060';
 
 /** The groups in a table, each with its bar, its figures and what is open in it. */
 export function tablePart(page: Page): string {
   const groups = groupsOf(page.card);
   if (groups.length === 0) return '';
-  const rows = groups.map((group) => `| **${markdownText(group.title)}** | ${barOf(group)} | ${figures(group)} | ${open(group)} |`);
+  const rows = groups.map((group) => `| **${markdownText(group.title)}** | ${barOf(group, WORD_JOINER)} | ${figures(group)} | ${open(group)} |`);
   const title = page.card.score === undefined ? '### Scorecard' : `### Scorecard: ${page.card.score} of 100`;
   return [title, '', '| Group | | Passed | Open |', '| :-- | :-- | :-- | :-- |', ...rows, '', `<sub>${legend(groups)}</sub>`, ...notExamined(page)].join('\n');
 }
