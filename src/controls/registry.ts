@@ -1,5 +1,9 @@
 import type { ControlId } from '../checklist/ids';
 import type { Control } from './control';
+import { inputSchemas } from './input-validation/input-schemas';
+import { untrustedInput } from './mcp/untrusted-input';
+import { xss } from './input-validation/xss';
+import { sqlInjection } from './input-validation/sql-injection';
 import { databaseIndexes } from './performance/database-indexes';
 
 /** What an item of the checklist has until its control is written. */
@@ -15,9 +19,9 @@ export const CONTROLS = {
   'rate-limiting': notExamined,
   'jwt-expiration': notExamined,
   'scoped-permissions': notExamined,
-  'input-schemas': notExamined,
-  'sql-injection': notExamined,
-  xss: notExamined,
+  'input-schemas': inputSchemas,
+  'sql-injection': sqlInjection,
+  xss,
   'file-upload-validation': notExamined,
   'secrets-management': notExamined,
   'data-encryption': notExamined,
@@ -65,7 +69,7 @@ export const CONTROLS = {
   'alert-slow-responses': notExamined,
   'alert-database': notExamined,
   'alert-security-events': notExamined,
-  'untrusted-input': notExamined,
+  'untrusted-input': untrustedInput,
   'origin-validation': notExamined,
   'network-binding': notExamined,
   'http-authentication': notExamined,

@@ -1,0 +1,17 @@
+import { control } from '../control';
+import { flowEvidence, flowMessages, flowsOf, sayFlow } from '../flow-findings';
+
+const KINDS = ['xss'] as const;
+
+/** No untrusted value becomes markup or script. */
+export const xss = control({
+  id: 'xss',
+  needs: ['flows'],
+  applies: ['html'],
+  exhaustive: true,
+  messages: flowMessages(KINDS),
+  judge: ({ flows }, say) => ({
+    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.doubtful ? 'doubtful' : 'certain')),
+    evidence: flowEvidence(flows, KINDS),
+  }),
+});
