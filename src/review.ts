@@ -7,7 +7,7 @@ import { compareFindings } from './compare/fingerprint';
 import type { EffectiveConfiguration } from './config/effective';
 import type { Control } from './controls/control';
 import { judgeAll } from './controls/judge-all';
-import type { NotExamined } from './controls/registry';
+import { CONTROLS, type NotExamined } from './controls/registry';
 import type { FileFactCache } from './facts/extract';
 import type { Facts } from './facts/facts';
 import type { FileFacts } from './facts/file-facts';
@@ -20,6 +20,8 @@ import type { Gap } from './model/seen';
 import { applyPolicy } from './policy/policy';
 import { couldNotEvaluate, frameOf } from './review/frame';
 import { ignoreClaims } from './review/ignores';
+import { lookWith } from './review/look';
+import { READERS } from './review/readers';
 import { serverFault } from './review/server';
 import type { Revision } from './revision/revision';
 
@@ -52,6 +54,11 @@ export type Look = (revision: Revision, input: ReviewInput & { readonly cache: F
 export interface ReviewParts {
   readonly look: Look;
   readonly controls: Readonly<Record<ControlId, Control | NotExamined>>;
+}
+
+/** The review with everything that this version can read and judge. */
+export function review(input: ReviewInput): Promise<Scorecard> {
+  return reviewWith({ look: lookWith(READERS), controls: CONTROLS }, input);
 }
 
 /** Look, judge, compare, decide. Never throws: what breaks becomes a scorecard that could not be made. */

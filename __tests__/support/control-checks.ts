@@ -9,16 +9,19 @@ import type { Outcome, Verdict } from '../../src/model/verdict';
 /** A repository: `{ path: text }`. */
 export type Files = Readonly<Record<string, string>>;
 
-interface Case {
+/** A finding as tests write it: `messageId path:line`, or `messageId` where it has no place. */
+export type Expected<M extends string> = M | `${M} ${string}`;
+
+interface Case<M extends string> {
   readonly files: Files;
-  /** Every finding, as `messageId path:line`, or `messageId` where it has no place; in any order. */
-  readonly findings?: readonly string[];
+  /** Every finding, in any order. */
+  readonly findings?: readonly Expected<M>[];
   /** Places of the evidence that was seen, as `path:line`; compared where given. */
   readonly evidence?: readonly string[];
 }
 
-interface FailCase extends Case {
-  readonly findings: readonly string[];
+interface FailCase<M extends string> extends Case<M> {
+  readonly findings: readonly Expected<M>[];
 }
 
 interface KnownGap {
@@ -29,11 +32,11 @@ interface KnownGap {
 }
 
 /** The table of a control's test. The keys are names of cases. */
-export interface ControlCases {
-  readonly pass: Readonly<Record<string, Case>>;
-  readonly fail: Readonly<Record<string, FailCase>>;
-  readonly notApplicable?: Readonly<Record<string, Case>>;
-  readonly unverified?: Readonly<Record<string, Case>>;
+export interface ControlCases<M extends string = string> {
+  readonly pass: Readonly<Record<string, Case<M>>>;
+  readonly fail: Readonly<Record<string, FailCase<M>>>;
+  readonly notApplicable?: Readonly<Record<string, Case<M>>>;
+  readonly unverified?: Readonly<Record<string, Case<M>>>;
   readonly knownGaps?: Readonly<Record<string, KnownGap>>;
 }
 
@@ -51,13 +54,13 @@ const OUTCOMES = { pass: 'pass', fail: 'fail', notApplicable: 'not-applicable', 
 export function controlChecks(subject: Control, cases: ControlCases, factsOf: FactsOf): readonly Check[] {
   const groups = Object.keys(OUTCOMES) as (keyof typeof OUTCOMES)[];
   const perCase = groups.flatMap((group) =>
-    Object.entries<Case>(cases[group] ?? {}).map(([name, one]): Check => ({ name: `${OUTCOMES[group]}: ${name}`, run: () => checkCase(subject, OUTCOMES[group], one, factsOf) })));
+    Object.entries<Case<string>>(cases[group] ?? {}).map(([name, one]): Check => ({ name: `${OUTCOMES[group]}: ${name}`, run: () => checkCase(subject, OUTCOMES[group], one, factsOf) })));
   const gaps = Object.entries(cases.knownGaps ?? {}).map(([name, gap]): Check => ({ name: `known gap: ${name}`, run: () => checkGap(subject, gap, factsOf) }));
   const table: Check = { name: 'the table covers the control', run: () => Promise.resolve(checkTable(subject, cases)) };
   return [table, ...perCase, ...gaps];
 }
 
-async function checkCase(subject: Control, outcome: Outcome, one: Case, factsOf: FactsOf): Promise<readonly string[]> {
+async function checkCase(subject: Control, outcome: Outcome, one: Case<string>, factsOf: FactsOf): Promise<readonly string[]> {
   const facts = await factsOf(one.files);
   const before = JSON.stringify(facts);
   const verdict = runControl(subject, facts);
@@ -99,7 +102,7 @@ async function checkGap(subject: Control, { files, expected }: KnownGap, factsOf
 }
 
 function checkTable(subject: Control, cases: ControlCases): string[] {
-  const listed = [cases.pass, cases.fail, cases.notApplicable ?? {}, cases.unverified ?? {}].flatMap((group) => Object.entries<Case>(group));
+  const listed = [cases.pass, cases.fail, cases.notApplicable ?? {}, cases.unverified ?? {}].flatMap((group) => Object.entries<Case<string>>(group));
   const exercised = new Set(listed.flatMap(([, one]) => (one.findings ?? []).map((finding) => finding.split(' ')[0])));
   const silent = Object.entries(cases.fail).filter(([, one]) => !one.findings.some((finding) => subject.messages[finding.split(' ')[0] ?? '']?.severity === 'fail'));
   return [
