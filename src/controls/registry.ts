@@ -5,6 +5,7 @@ import { untrustedInput } from './mcp/untrusted-input';
 import { xss } from './input-validation/xss';
 import { sqlInjection } from './input-validation/sql-injection';
 import { databaseIndexes } from './performance/database-indexes';
+import { toolUnitTests } from './testing/tool-unit-tests';
 
 /** What an item of the checklist has until its control is written. */
 export const notExamined = 'not-examined';
@@ -38,7 +39,7 @@ export const CONTROLS = {
   'cache-invalidation': notExamined,
   'database-indexes': databaseIndexes,
   'n-plus-one': notExamined,
-  'tool-unit-tests': notExamined,
+  'tool-unit-tests': toolUnitTests,
   'endpoint-integration-tests': notExamined,
   'sql-injection-tests': notExamined,
   'xss-tests': notExamined,

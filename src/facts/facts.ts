@@ -7,6 +7,8 @@ import type { EntryPointsFact } from './entry-points';
 import type { FlowsFact } from './flows';
 import type { Packages } from './package';
 import type { Secrets } from './secrets';
+import type { Setup } from './setup';
+import type { TestsFact } from './tests';
 import type { Traits } from './traits';
 
 /**
@@ -18,6 +20,8 @@ export interface FactTable {
   readonly settings: ControlSettings;
   readonly documents: readonly DocumentFact[];
   readonly packages: Packages;
+  /** How the documents tell users to install and set up the server. */
+  readonly setup: Setup;
   readonly deployments: readonly DeploymentFact[];
   readonly secrets: Secrets;
   /** As migrations and declarations leave it. */
@@ -27,6 +31,7 @@ export interface FactTable {
   readonly entryPoints: EntryPointsFact;
   /** Untrusted values that reach a place they must not reach. */
   readonly flows: FlowsFact;
+  readonly tests: TestsFact;
 }
 
 export type FactName = keyof FactTable;

@@ -38,12 +38,20 @@ function natural(a: string, b: string): number {
   // Flyway ends a version with two underscores and joins its numbers with one: the end comes first.
   const parts = (text: string): readonly string[] => text.replaceAll('__', '\u0001').split(/(\d+)/);
   const [left, right] = [parts(a), parts(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [x, y] = [left[i] ?? '', right[i] ?? ''];
-    if (x === y) continue;
-    if (!/^\d+$/.test(x) || !/^\d+$/.test(y)) return x < y ? -1 : 1;
-    const [m, n] = [x.replace(/^0+/, ''), y.replace(/^0+/, '')];
-    if (m !== n) return m.length - n.length || (m < n ? -1 : 1);
+  for (const [i, part] of left.slice(0, right.length).entries()) {
+    const order = compareParts(part, right[i] ?? '');
+    if (order !== 0) return order;
   }
-  return left.length - right.length || (a < b ? -1 : Number(a > b));
+  return left.length - right.length || compareText(a, b);
+}
+
+function compareParts(a: string, b: string): number {
+  const number = (text: string): string | undefined => (/^\d+$/.test(text) ? text.replace(/^0+/, '') : undefined);
+  const [m, n] = [number(a), number(b)];
+  if (m === undefined || n === undefined) return compareText(a, b);
+  return m.length - n.length || compareText(m, n);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

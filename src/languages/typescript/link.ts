@@ -2,6 +2,7 @@ import type { EntryPointsFact } from '../../facts/entry-points';
 import type { FlowsFact } from '../../facts/flows';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
+import type { TestsFact } from '../../facts/tests';
 import type { TraitSignals } from '../../facts/traits';
 import { analyse } from '../../flow/analyse';
 import { usesMcp } from '../../flow/entry-points';
@@ -12,6 +13,7 @@ import type { CodeContext } from './context';
 import { entryPointsFact } from './facts/entry-points';
 import { flowsFact } from './facts/flows';
 import { serverSignals } from './facts/signals';
+import { testsFact } from './facts/tests';
 import { knowledgeWith } from './knowledge';
 import { productPaths } from './product';
 import { moduleResolver } from './resolve';
@@ -20,6 +22,7 @@ import { moduleResolver } from './resolve';
 export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly flows: FlowsFact;
+  readonly tests: TestsFact;
 }
 
 export interface CodeLink {
@@ -32,6 +35,7 @@ export interface CodeLink {
 const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
   entryPoints: entryPointsFact,
   flows: flowsFact,
+  tests: testsFact,
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */

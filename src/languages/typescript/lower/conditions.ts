@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { assume } from './guards';
-import { copyState, join, mergeStates, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
+import { positionOf } from './members';
+import { copyState, digestOf, join, mergeStates, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
 
 const K = ts.SyntaxKind;
 const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([K.AmpersandAmpersandToken, K.BarBarToken, K.QuestionQuestionToken]);
@@ -25,7 +26,32 @@ export function lowerCondition(L: Lowering, node: ts.Expression): Truth {
   }
   if (ts.isElementAccessExpression(node)) return lowerKeyCondition(L, node);
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Boolean' && node.arguments[0]) return lowerCondition(L, node.arguments[0]);
-  return truthOf(L, L.visit.expression(L, node));
+  const value = L.visit.expression(L, node);
+  if (asks(node)) notePresence(L, node, value);
+  return truthOf(L, value);
+}
+
+/** Whether the program goes one way or another by this expression; the left side of a fallback (`x ?? y`) only lends its value. */
+function asks(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    const operator = parent.operatorToken.kind;
+    if (operator === K.AmpersandAmpersandToken && parent.left === node) return true;
+    return LOGICAL.has(operator) && asks(parent);
+  }
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === K.ExclamationToken;
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) return asks(parent);
+  if (ts.isCallExpression(parent)) return ts.isIdentifier(parent.expression) && parent.expression.text === 'Boolean';
+  return ts.isIfStatement(parent) || ts.isWhileStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node);
+}
+
+function notePresence(L: Lowering, at: ts.Node, node: NodeId): void {
+  if (node !== NO_NODE) L.presences.push({ node, fn: L.act.index, at: positionOf(L, at) });
+}
+
+function noteComparison(L: Lowering, op: 'equal' | 'order', node: ts.BinaryExpression, left: NodeId, right: NodeId): void {
+  if (left === NO_NODE && right === NO_NODE) return;
+  L.comparisons.push({ op, left, right, fn: L.act.index, at: positionOf(L, node), digest: digestOf(L, node) });
 }
 
 function lowerBinaryCondition(L: Lowering, node: ts.BinaryExpression): Truth {
@@ -99,6 +125,7 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
   for (const [subject, other] of [[node.left, node.right], [node.right, node.left]] as const) {
     if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(other)) {
       const value = L.visit.expression(L, subject.expression);
+      notePresence(L, node, value);
       return flip(about(value, (positive) => ({ t: 'typeof', type: other.text, positive })), equal);
     }
     if (other.kind === K.TrueKeyword || other.kind === K.FalseKeyword) return flip(lowerCondition(L, subject), equal === (other.kind === K.TrueKeyword));
@@ -108,12 +135,15 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
       return NOTHING;
     }
     if (isNothing(other)) {
-      const truth = truthOf(L, L.visit.expression(L, subject));
+      const value = L.visit.expression(L, subject);
+      notePresence(L, node, value);
+      const truth = truthOf(L, value);
       return flip({ ifTrue: truth.ifFalse, ifFalse: truth.ifTrue }, equal);
     }
   }
   const left = L.visit.expression(L, node.left);
   const right = L.visit.expression(L, node.right);
+  noteComparison(L, 'equal', node, left, right);
   const truth: Truth = {
     ifTrue: [...equalTo(left, right, true), ...equalTo(right, left, true)],
     ifFalse: [...equalTo(left, right, false), ...equalTo(right, left, false)],
@@ -129,6 +159,7 @@ function equalTo(subject: NodeId, other: NodeId, positive: boolean): Assumption[
 function lowerComparison(L: Lowering, node: ts.BinaryExpression): Truth {
   const left = L.visit.expression(L, node.left);
   const right = L.visit.expression(L, node.right);
+  noteComparison(L, 'order', node, left, right);
   const call = callBehind(L, left);
   if (call === undefined || right === NO_NODE || !isNumber(node.right)) return NOTHING;
   const bound = numberOf(node.right);

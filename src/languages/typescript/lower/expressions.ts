@@ -80,7 +80,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.BinaryExpression]: lowerBinary,
   [K.ConditionalExpression]: lowerConditional,
   [K.PrefixUnaryExpression]: lowerPrefix,
-  [K.PostfixUnaryExpression]: effectsOnly,
+  [K.PostfixUnaryExpression]: lowerPostfix,
   [K.TypeOfExpression]: effectsOnly,
   [K.VoidExpression]: effectsOnly,
   [K.DeleteExpression]: effectsOnly,
@@ -149,8 +149,23 @@ function lowerElement(L: Lowering, node: ts.ElementAccessExpression): NodeId {
 
 function lowerPrefix(L: Lowering, node: ts.PrefixUnaryExpression): NodeId {
   if (node.operator === K.ExclamationToken) lowerCondition(L, node);
-  else L.visit.expression(L, node.operand);
+  else {
+    const value = L.visit.expression(L, node.operand);
+    if (node.operator !== K.PlusPlusToken && node.operator !== K.MinusMinusToken) return NO_NODE;
+    noteCount(L, node, value);
+    // What is compared is the count itself: `++calls > limit`.
+    return value;
+  }
   return NO_NODE;
+}
+
+function lowerPostfix(L: Lowering, node: ts.PostfixUnaryExpression): NodeId {
+  noteCount(L, node, L.visit.expression(L, node.operand));
+  return NO_NODE;
+}
+
+function noteCount(L: Lowering, at: ts.Node, node: NodeId): void {
+  if (node !== NO_NODE) L.counts.push({ node, fn: L.act.index, at: positionOf(L, at) });
 }
 
 function lowerBinary(L: Lowering, node: ts.BinaryExpression): NodeId {
@@ -193,6 +208,7 @@ function lowerAssignment(L: Lowering, node: ts.BinaryExpression, operator: ts.Sy
   }
   if (operator === K.PlusEqualsToken) {
     const before = L.visit.expression(L, node.left);
+    if (!ts.isStringLiteralLike(node.right)) noteCount(L, node, before);
     const value = concat(L, node, [before, ts.isStringLiteralLike(node.right) ? node.right.text : L.visit.expression(L, node.right)]);
     L.visit.assign(L, node.left, value);
     return value;
@@ -203,6 +219,7 @@ function lowerAssignment(L: Lowering, node: ts.BinaryExpression, operator: ts.Sy
     L.visit.assign(L, node.left, value);
     return value;
   }
+  if (operator === K.MinusEqualsToken) noteCount(L, node, L.visit.expression(L, node.left));
   L.visit.expression(L, node.right);
   L.visit.assign(L, node.left, NO_NODE);
   return NO_NODE;
