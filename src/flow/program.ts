@@ -1,4 +1,4 @@
-import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Concat, type FlowFile, type Fn, type Guard, type Load, type NodeId, type Origin, type Spread, type Store, type TypeRef } from '../model/flow-graph';
+import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Comparison, type Concat, type Count, type FlowFile, type Fn, type Guard, type Load, type NodeId, type Origin, type Presence, type Spread, type Store, type TypeRef } from '../model/flow-graph';
 import type { Location } from '../model/location';
 
 /** One file of a program: its graph, and where its numbers begin in the program's numbering. */
@@ -27,6 +27,9 @@ export interface Program {
   readonly classes: readonly Cls[];
   readonly calls: readonly Call[];
   readonly catches: readonly CatchClause[];
+  readonly comparisons: readonly Comparison[];
+  readonly presences: readonly Presence[];
+  readonly counts: readonly Count[];
   readonly origins: readonly (Origin | undefined)[];
   readonly owners: readonly number[];
   readonly types: readonly { readonly node: NodeId; readonly type: TypeRef }[];
@@ -53,6 +56,9 @@ export function joinFiles(inputs: readonly { readonly path: string; readonly flo
   const classes: Cls[] = [];
   const calls: Call[] = [];
   const catches: CatchClause[] = [];
+  const comparisons: Comparison[] = [];
+  const presences: Presence[] = [];
+  const counts: Count[] = [];
   const origins: (Origin | undefined)[] = [];
   const owners: number[] = [];
   const types: { node: NodeId; type: TypeRef }[] = [];
@@ -71,10 +77,13 @@ export function joinFiles(inputs: readonly { readonly path: string; readonly flo
     for (const fn of flow.fns) fns.push(shift.fn(fn));
     for (const cls of flow.classes) classes.push(shift.cls(cls));
     for (const each of flow.catches) catches.push({ ...each, fn: shift.fnIndex(each.fn), error: shift.node(each.error) });
+    for (const each of flow.comparisons) comparisons.push({ ...each, fn: shift.fnIndex(each.fn), left: shift.node(each.left), right: shift.node(each.right) });
+    for (const each of flow.presences) presences.push({ ...each, fn: shift.fnIndex(each.fn), node: shift.node(each.node) });
+    for (const each of flow.counts) counts.push({ ...each, fn: shift.fnIndex(each.fn), node: shift.node(each.node) });
     shiftEdges(flow, shift, edges);
   }
   return {
-    files, resolve, fns, classes, calls, catches, origins, owners, types, ...edges, nodeCount: owners.length,
+    files, resolve, fns, classes, calls, catches, comparisons, presences, counts, origins, owners, types, ...edges, nodeCount: owners.length,
     concatsByResult: groupBy(edges.concats, (edge) => edge.to, (edge) => edge),
     assignsByTarget: groupBy(edges.assigns, (edge) => edge.to, (edge) => edge.from),
     spreadsByTarget: groupBy(edges.spreads, (edge) => edge.to, (edge) => edge.from),

@@ -211,6 +211,30 @@ export interface CatchClause {
   readonly does: readonly ('throw' | 'return' | 'log' | 'call' | 'nothing')[];
 }
 
+/** Two values that are compared. `order` stands for the four operators of order. */
+export interface Comparison {
+  readonly op: 'equal' | 'order';
+  readonly left: NodeId;
+  readonly right: NodeId;
+  readonly fn: number;
+  readonly at: readonly [line: number, column: number];
+  readonly digest: number;
+}
+
+/** A value that a branch asks whether it is there: `if (x)`, `x === undefined`, `x ? a : b`. A fallback (`x ?? y`) asks nothing. */
+export interface Presence {
+  readonly node: NodeId;
+  readonly fn: number;
+  readonly at: readonly [line: number, column: number];
+}
+
+/** A value that is counted up or down in place: `x++`, `x -= 1`. */
+export interface Count {
+  readonly node: NodeId;
+  readonly fn: number;
+  readonly at: readonly [line: number, column: number];
+}
+
 /** A comment that silences findings on its line or the next. */
 export interface IgnoreComment {
   readonly line: number;
@@ -241,5 +265,8 @@ export interface FlowFile {
   /** Specifiers of everything imported, in order. */
   readonly imports: readonly string[];
   readonly catches: readonly CatchClause[];
+  readonly comparisons: readonly Comparison[];
+  readonly presences: readonly Presence[];
+  readonly counts: readonly Count[];
   readonly ignores: readonly IgnoreComment[];
 }

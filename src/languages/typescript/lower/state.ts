@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import {
-  NO_NODE, type Call, type CatchClause, Comparison, Count, type Cls, type Condition, type Edge, type Exit, type Fn, type NodeId, type Origin, Presence, type ParamGuard, type TypeRef,
+  NO_NODE, type Call, type CatchClause, type Comparison, type Count, type Cls, type Condition, type Edge, type Exit, type Fn, type NodeId, type Origin, type Presence, type ParamGuard, type TypeRef,
 } from '../../../model/flow-graph';
 import type { Names, Variable } from './scan';
 
