@@ -1,5 +1,9 @@
 import type { ControlId } from '../checklist/ids';
 import type { Control } from './control';
+import { privacyPolicyPublished } from './gdpr/privacy-policy-published';
+import { firstTimeSetup } from './documentation/first-time-setup';
+import { installationInstructions } from './documentation/installation-instructions';
+import { secretsManagement } from './data-protection/secrets-management';
 import { inputSchemas } from './input-validation/input-schemas';
 import { untrustedInput } from './mcp/untrusted-input';
 import { xss } from './input-validation/xss';
@@ -24,7 +28,7 @@ export const CONTROLS = {
   'sql-injection': sqlInjection,
   xss,
   'file-upload-validation': notExamined,
-  'secrets-management': notExamined,
+  'secrets-management': secretsManagement,
   'data-encryption': notExamined,
   tls: notExamined,
   'data-minimization': notExamined,
@@ -49,12 +53,12 @@ export const CONTROLS = {
   'code-examples': notExamined,
   'authentication-explained': notExamined,
   'rate-limits-specified': notExamined,
-  'installation-instructions': notExamined,
-  'first-time-setup': notExamined,
+  'installation-instructions': installationInstructions,
+  'first-time-setup': firstTimeSetup,
   'common-errors': notExamined,
   troubleshooting: notExamined,
   'example-usage': notExamined,
-  'privacy-policy-published': notExamined,
+  'privacy-policy-published': privacyPolicyPublished,
   'data-deletion-endpoint': notExamined,
   'cookie-consent': notExamined,
   'consent-tracked': notExamined,

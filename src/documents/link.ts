@@ -6,6 +6,7 @@ import type { TraitSignals } from '../facts/traits';
 import { seen, type Gap } from '../model/seen';
 import { deploymentExtractor } from './deployment/extractor';
 import { linkPackages } from './link/packages';
+import { linkSetup } from './link/setup';
 import { documentTraits } from './link/traits';
 import { lockExtractor } from './manifests/lock';
 import { otherManifestExtractor } from './manifests/other';
@@ -30,7 +31,7 @@ export interface LinkContext {
 }
 
 /** What the documents, manifests and deployment files of a revision say together. */
-export interface LinkedDocuments extends Pick<Facts, 'documents' | 'packages' | 'deployments' | 'secrets'> {
+export interface LinkedDocuments extends Pick<Facts, 'documents' | 'packages' | 'setup' | 'deployments' | 'secrets'> {
   readonly traits: TraitSignals;
   /** Program code in documents, for the readers of its languages. */
   readonly virtualFiles: readonly VirtualFile[];
@@ -44,8 +45,9 @@ export function linkDocuments(files: readonly FileFacts[], context: LinkContext)
   return {
     documents: seen(documents, gapsOf(files, documentExtractor)),
     packages: seen(packages, [...gapsOf(files, manifestExtractor), ...gapsOf(files, lockExtractor), ...gapsOf(files, registryExtractor)]),
+    setup: seen(linkSetup(files, packages, documents), gapsOf(files, documentExtractor)),
     deployments: seen(deployments, gapsOf(files, deploymentExtractor)),
-    secrets: seen(linkSecrets(files), gapsOf(files, secretsExtractor)),
+    secrets: seen(linkSecrets(files, deployments), gapsOf(files, secretsExtractor).filter(isOfThisRepository)),
     traits: documentTraits(files, packages, documents, deployments),
     virtualFiles: documents.flatMap(codeOf),
   };
@@ -64,6 +66,11 @@ function deploymentsOf(files: readonly FileFacts[]): readonly DeploymentFact[] {
 function gapsOf(files: readonly FileFacts[], extractor: Extractor): readonly Gap[] {
   const part: FilePart = extractor.part;
   return files.flatMap((file) => (file.gaps.length > 0 && file.kind !== 'vendored' && file.kind !== 'test' && extractor.handles(file.path) && !(part in file.parts) ? file.gaps : []));
+}
+
+/** What Git keeps elsewhere is no text of this repository: other repositories, and large files of data. */
+function isOfThisRepository({ why }: Gap): boolean {
+  return !/submodule|Git LFS/.test(why);
 }
 
 /** Blocks of a document that hold program code; configuration and commands were read with the document. */

@@ -36,6 +36,8 @@ export interface HostSetting extends SettingBase {
 export interface EnvironmentSetting extends SettingBase {
   readonly kind: 'environment';
   readonly name: string;
+  /** Its name speaks of a secret. */
+  readonly secret: boolean;
   readonly source: 'literal' | 'secret' | 'reference' | 'empty';
   readonly value?: string;
   /** Baked into an image by ARG or ENV, and so readable by everyone who has the image. */
@@ -46,6 +48,8 @@ export interface EnvironmentSetting extends SettingBase {
 export interface RunSetting extends SettingBase {
   readonly kind: 'run';
   readonly command: readonly string[];
+  /** Options among them that hand over a secret by value, as `--api-key $API_KEY`. */
+  readonly secretArguments: readonly string[];
 }
 
 /** An image that is used or built, without its tag. */

@@ -37,6 +37,8 @@ export interface ManifestPart {
   readonly funding?: string;
   readonly author?: string;
   readonly mcpName?: string;
+  /** Not a field of npm's own; some registries and extensions of clients ask for it. */
+  readonly privacyPolicy?: string;
   readonly keywords: readonly string[];
   readonly engines: Readonly<Record<string, string>>;
   /** Top-level fields to the line on which each stands. */
@@ -86,6 +88,7 @@ export interface RegistryManifestPart {
   readonly version?: string;
   /** Line on which it says that the server speaks over its standard streams. */
   readonly stdio?: number;
+  readonly privacyPolicy?: { readonly url: string; readonly line: number };
 }
 
 /** A package of this repository. */

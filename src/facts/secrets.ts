@@ -57,12 +57,27 @@ export interface SecretFact extends Omit<SecretHit, 'line' | 'column' | 'endColu
   readonly inHistoryOnly?: string;
 }
 
+/** A way in which a deployment file hands a secret to more eyes than it should, whatever its value. */
+export interface SecretExposure {
+  /** Baked into an image, into a stage of its build, or among the arguments of the server. */
+  readonly how: 'image' | 'build-stage' | 'argument';
+  /** The variable, or the option with what follows it. */
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+}
+
 /** Credentials found, how much was searched for them, and how the repository keeps its secrets. */
 export interface Secrets {
   readonly found: readonly SecretFact[];
+  /** Files that were searched. */
   readonly files: number;
   /** Commits of the pull request that were searched; absent when there is no pull request. */
   readonly commits?: number;
-  readonly signs: readonly (SecretSign & { readonly path: string })[];
   readonly environmentFiles: readonly { readonly path: string; readonly template: boolean; readonly variables: readonly EnvironmentVariable[] }[];
+  readonly exposures: readonly SecretExposure[];
+  /** Where the repository shows that secrets come from, and that environment files stay out of it. */
+  readonly origins: readonly { readonly path: string; readonly line: number; readonly note: string }[];
+  /** Secrets that templates name and that no deployment file says the origin of; empty where nothing is deployed. */
+  readonly unexplained: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { DeploymentFormat, DeploymentPart, DeploymentRole, DeploymentSetting, EnvironmentSetting, PortSetting, TlsVersion } from '../../facts/deployment';
+import type { DeploymentFormat, DeploymentPart, DeploymentRole, DeploymentSetting, EnvironmentSetting, PortSetting, RunSetting, TlsVersion } from '../../facts/deployment';
 import { isReference } from '../secrets/placeholder';
 import { isStandIn } from '../secrets/addresses';
 import { tellsSecret } from '../secrets/names';
@@ -21,7 +21,7 @@ const KEPT = /HOST|PORT|ADDR|BIND|LISTEN|TRANSPORT|MODE|ENVIRONMENT|NODE_ENV|TLS
 export function environment(name: string, value: string | undefined, at: { readonly line: number; readonly scope: string }, options: { readonly baked?: boolean; readonly secret?: boolean } = {}): EnvironmentSetting {
   const source = options.secret === true ? 'secret' : sourceOf(name, value);
   const kept = source === 'literal' && value !== undefined && KEPT.test(name) && !tellsSecret(name);
-  return { kind: 'environment', name: name.slice(0, 200), source, baked: options.baked === true, ...at, ...(kept && { value: withoutQuery(value).slice(0, 200) }) };
+  return { kind: 'environment', name: name.slice(0, 200), secret: tellsSecret(name), source, baked: options.baked === true, ...at, ...(kept && { value: withoutQuery(value).slice(0, 200) }) };
 }
 
 function sourceOf(name: string, value: string | undefined): EnvironmentSetting['source'] {
@@ -30,6 +30,16 @@ function sourceOf(name: string, value: string | undefined): EnvironmentSetting['
   if (/\$\{\{\s*secrets\.|secretsmanager|ssm:|secretRef|keyvault|^sm:\/\//i.test(value)) return 'secret';
   if (isReference(value) || /\$[({A-Za-z_]/.test(value)) return 'reference';
   return tellsSecret(name) && isStandIn(value, '') ? 'empty' : 'literal';
+}
+
+/** What is started; options that hand over a secret are told apart. */
+export function runSetting(command: readonly string[], at: { readonly line: number; readonly scope: string }): RunSetting {
+  const secretArguments = command.flatMap((word, index) => {
+    const [, option = '', inline] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const value = inline ?? command[index + 1] ?? '';
+    return option !== '' && tellsSecret(option) && /\$[({A-Za-z_]/.test(value) ? [`${option} ${value}`.slice(0, 100)] : [];
+  });
+  return { kind: 'run', command: command.slice(0, 100), secretArguments, ...at };
 }
 
 /** `8080`, `8080:3000`, `127.0.0.1:8080:3000`, `[::1]:80:80/tcp`, as container tools write ports; the outer port counts. */

@@ -2,7 +2,7 @@ import type { DeploymentSetting } from '../../facts/deployment';
 import { shellCommands } from '../markdown/shell';
 import { isObject, listOf, numberOf, objectOf, textOf, textsOf, type JsonObject } from '../values';
 import { readYaml, type YamlDocument } from '../yaml';
-import { environment, part, portMapping, type DeploymentReader } from './common';
+import { environment, part, portMapping, runSetting, type DeploymentReader } from './common';
 import { traefikLabels } from './traefik';
 
 /** Reads a Compose file (compose-spec.io). Each service is a scope of its own, `service NAME`. */
@@ -26,7 +26,7 @@ function serviceOf(name: string, service: JsonObject, document: YamlDocument): r
     ...listOf(service['env_file']).map((): DeploymentSetting => ({ kind: 'secret-source', by: 'an environment file', ...at('env_file') })),
     ...['entrypoint', 'command'].flatMap((key): DeploymentSetting[] => {
       const words = typeof service[key] === 'string' ? shellCommands(service[key])[0]?.words ?? [] : textsOf(service[key]);
-      return words.length === 0 ? [] : [{ kind: 'run', command: words, ...at(key) }];
+      return words.length === 0 ? [] : [runSetting(words, at(key))];
     }),
     ...traefikLabels(labelsOf(service['labels']), at('labels')),
   ];

@@ -1,6 +1,6 @@
 import type { DeploymentSetting } from '../../facts/deployment';
 import { shellCommands } from '../markdown/shell';
-import { environment, part, type DeploymentReader } from './common';
+import { environment, part, runSetting, type DeploymentReader } from './common';
 
 interface Instruction {
   readonly name: string;
@@ -52,7 +52,7 @@ function pairsOf(rest: string): readonly (readonly [string, string | undefined])
 /** The exec form is a JSON list; anything else is a shell's command line. */
 function runs(rest: string, line: number, scope: string): readonly DeploymentSetting[] {
   const command = /^\s*\[/.test(rest) ? [...rest.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '') : shellCommands(rest)[0]?.words ?? [];
-  return command.length === 0 ? [] : [{ kind: 'run', command, line, scope }];
+  return command.length === 0 ? [] : [runSetting(command, { line, scope })];
 }
 
 /** Instructions with continued lines joined; comments and here-documents left out. */

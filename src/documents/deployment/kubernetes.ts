@@ -1,7 +1,7 @@
 import type { DeploymentSetting } from '../../facts/deployment';
 import { isObject, listOf, numberOf, objectOf, objectsIn, textOf, textsOf, type JsonObject } from '../values';
 import { readYaml, type YamlDocument } from '../yaml';
-import { environment, lowestTls, part, tlsVersion, type DeploymentReader } from './common';
+import { environment, lowestTls, part, runSetting, tlsVersion, type DeploymentReader } from './common';
 import { ingressAnnotations } from './ingress';
 import { traefikSettings } from './traefik';
 
@@ -51,7 +51,7 @@ function workload(resource: JsonObject, document: YamlDocument, scope: string): 
     if (!/^(containers|initContainers)$/.test(keys.at(-2) ?? '')) continue;
     const at = (...rest: readonly (string | number)[]): At => ({ line: document.lineOf([...keys.map(index), ...rest]), scope });
     settings.push({ kind: 'image', image: (textOf(value['image']) ?? '').replace(/@.*$/, '').replace(/:[\w.-]+$/, ''), builds: false, ...at('image') });
-    for (const key of ['command', 'args']) if (textsOf(value[key]).length > 0) settings.push({ kind: 'run', command: textsOf(value[key]), ...at(key) });
+    for (const key of ['command', 'args']) if (textsOf(value[key]).length > 0) settings.push(runSetting(textsOf(value[key]), at(key)));
     for (const [position, port] of listOf(value['ports']).entries()) {
       const number = numberOf(objectOf(port)['containerPort']);
       if (number !== undefined) settings.push({ kind: 'port', port: number, published: false, protocol: 'http', ...at('ports', position) });

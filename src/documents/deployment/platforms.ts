@@ -4,7 +4,7 @@ import { readJson } from '../json';
 import { shellCommands } from '../markdown/shell';
 import { isObject, listOf, numberOf, objectOf, textOf, textsOf, type Json, type JsonObject } from '../values';
 import { readYaml } from '../yaml';
-import { environment, lowestTls, maxAgeOf, part, tlsVersion, type DeploymentReader } from './common';
+import { environment, lowestTls, maxAgeOf, part, runSetting, tlsVersion, type DeploymentReader } from './common';
 import { variablesOf } from './compose';
 
 type At = { readonly line: number; readonly scope: string };
@@ -52,7 +52,7 @@ function variables(tree: Tree, path: readonly string[], value: Json | undefined,
 
 function runs(command: Json | undefined, at: At): readonly DeploymentSetting[] {
   const words = typeof command === 'string' ? shellCommands(command)[0]?.words ?? [] : textsOf(command);
-  return words.length === 0 ? [] : [{ kind: 'run', command: words, ...at }];
+  return words.length === 0 ? [] : [runSetting(words, at)];
 }
 
 /** fly.io/docs, "App configuration (fly.toml)". */

@@ -2,7 +2,7 @@ import type { DeploymentSetting } from '../../facts/deployment';
 import { shellCommands } from '../markdown/shell';
 import { isObject, listOf, objectOf, textOf } from '../values';
 import { readYaml } from '../yaml';
-import { environment, part, type DeploymentReader } from './common';
+import { environment, part, runSetting, type DeploymentReader } from './common';
 import { variablesOf } from './compose';
 
 /** Actions that put a service into production. Actions that only build, test or publish a package are not among them. */
@@ -25,7 +25,7 @@ export const readWorkflow: DeploymentReader = (_path, text) => {
       const action = textOf(step['uses']) ?? '';
       if (commands.length === 0 && !ACTIONS.test(action)) continue;
       deploys = true;
-      settings.push({ kind: 'run', command: commands[0] ?? [action], ...at(commands.length > 0 ? 'run' : 'uses') });
+      settings.push(runSetting(commands[0] ?? [action], at(commands.length > 0 ? 'run' : 'uses')));
       settings.push(...variablesOf(step['env']).map(([name, variable]) => environment(name, variable, at('env', name))));
     }
   }

@@ -63,7 +63,7 @@ function pathsNamed(json: JsonObject): { readonly main?: string; readonly module
 }
 
 /** Where people are reached: bugs, repository, funding, author. */
-function contactsOf(json: JsonObject): Pick<ManifestPart, 'bugs' | 'repository' | 'funding' | 'author'> {
+function contactsOf(json: JsonObject): Pick<ManifestPart, 'bugs' | 'repository' | 'funding' | 'author' | 'privacyPolicy'> {
   const addressOf = (value: Json | undefined): string | undefined => {
     const [first] = listOf(value);
     return textOf(first) ?? textOf(objectOf(first)['url']) ?? textOf(objectOf(first)['email']);
@@ -73,6 +73,7 @@ function contactsOf(json: JsonObject): Pick<ManifestPart, 'bugs' | 'repository' 
     bugs: addressOf(json['bugs']),
     repository: repositoryOf(addressOf(json['repository'])),
     funding: addressOf(json['funding']),
+    privacyPolicy: addressOf(json['privacyPolicy'] ?? json['privacy']),
     author: textOf(json['author']) ?? ([person['name'], person['email'] ?? person['url']].filter((part) => typeof part === 'string').join(' ') || undefined),
   };
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));

@@ -29,7 +29,7 @@ export function readRegistryManifest(path: string, text: string): RegistryManife
   const stdio = stdioAt(format, json);
   const name = textOf(json['name']);
   const version = textOf(json['version']);
-  return { format, certain: isCertain(format, json), ...(name !== undefined && { name }), ...(version !== undefined && { version }), ...(stdio && { stdio: file?.lineOf(stdio) ?? 1 }) };
+  return { format, certain: isCertain(format, json), ...(name !== undefined && { name }), ...(version !== undefined && { version }), ...(stdio && { stdio: file?.lineOf(stdio) ?? 1 }), ...privacyOf(json, (keys) => file?.lineOf(keys) ?? 1) };
 }
 
 /** Where a manifest says that the server is started as a program and spoken to over its standard streams. */
@@ -38,6 +38,12 @@ function stdioAt(format: RegistryFormat, json: JsonObject): readonly (string | n
   if (format !== 'server.json') return undefined;
   const at = listOf(json['packages']).findIndex((item) => textOf(objectOf(objectOf(item)['transport'])['type']) === 'stdio');
   return at === -1 ? undefined : ['packages', at, 'transport', 'type'];
+}
+
+/** Extensions of clients list the policies of the services that they call in `privacy_policies`. */
+function privacyOf(json: JsonObject, lineOf: (keys: readonly string[]) => number): Pick<RegistryManifestPart, 'privacyPolicy'> {
+  const key = ['privacy_policies', 'privacyPolicy', 'privacy_policy', 'privacyPolicyUrl'].find((candidate) => textOf(listOf(json[candidate])[0]) !== undefined);
+  return key === undefined ? {} : { privacyPolicy: { url: textOf(listOf(json[key])[0]) ?? '', line: lineOf([key]) } };
 }
 
 /** `server.json` and `manifest.json` are names that other things have too; their fields tell. */

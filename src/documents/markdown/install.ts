@@ -80,9 +80,9 @@ function runs(manner: InstallManner, args: readonly string[], depth: number): re
   }
   const [first = '', ...rest] = args.slice(at);
   const names = (packages.length > 0 ? packages : [first]).map(packageName).filter((word) => word !== '');
+  // A wrapper is named as well: it may itself be what is documented.
   const wrapped = wrappedBy(packageName(first), rest, depth);
-  if (wrapped.length > 0) return wrapped;
-  return names.length > 0 ? [{ manner, names }] : [];
+  return [...wrapped, ...(names.length > 0 ? [{ manner, names }] : [])];
 }
 
 function wrappedBy(wrapper: string, rest: readonly string[], depth: number): readonly Installs[] {
@@ -94,7 +94,7 @@ function wrappedBy(wrapper: string, rest: readonly string[], depth: number): rea
   const quoted = rest.filter((word) => /^(npx|uvx|node|docker|pnpm|bunx|bun|uv)\s/.test(word)).flatMap((word) => shellCommands(word).flatMap((command) => installsOf(command.words, depth + 1)));
   if (quoted.length > 0) return quoted;
   // These are given a server to install; the others only run what follows them.
-  if (!/^(mcp-get|@michaellatman\/mcp-get|mcp-installer|install-mcp|add-mcp|mcp-add|mcpm)$/.test(wrapper)) return [{ manner: 'npx', names: [wrapper] }];
+  if (!/^(mcp-get|@michaellatman\/mcp-get|mcp-installer|install-mcp|add-mcp|mcp-add|mcpm)$/.test(wrapper)) return [];
   const subject = plain(rest).find((word) => !/^(install|add|i)$/.test(word));
   if (subject === undefined) return [];
   return /^https?:/.test(subject) ? one('remote', [withoutQuery(subject)]) : one('npx', [packageName(subject)]);

@@ -1,0 +1,67 @@
+import type { ClientServer, DocumentFact } from '../../facts/documents';
+import type { FileFacts } from '../../facts/file-facts';
+import type { Packages } from '../../facts/package';
+import type { Setup, SetupEntry, SetupSubject } from '../../facts/setup';
+import { commandOf, stepsOf } from '../markdown/setup';
+import { missingOf } from './entry';
+import { subjectFinder, type SubjectFinder } from './subject';
+
+/** Joins what the documents for users say of installing and setting up with what the packages are called and hold. */
+export function linkSetup(files: readonly FileFacts[], packages: Packages, documents: readonly DocumentFact[]): Setup {
+  const finder = subjectFinder(packages);
+  const read = documents.filter(isForUsers);
+  const paths = new Set(files.filter((file) => file.kind !== 'vendored' && file.kind !== 'test').map((file) => file.path));
+  const entries = read.flatMap((document) => document.clients.flatMap((block) => block.servers.map((server): SetupEntry => {
+    const missing = missingOf(server, packages, paths);
+    return { path: document.path, line: server.line, format: block.format, name: server.name, subject: subjectOfEntry(server, finder), starts: startsOf(server), ...(missing !== undefined && { missing }) };
+  })));
+  return {
+    names: finder.names,
+    published: packages.judged.some((candidate) => !candidate.private && candidate.name !== undefined),
+    steps: read.flatMap(({ path, installs }) => installs.map((step) => ({ ...step, path, subject: finder.subjectOf(step), unsuited: finder.isUnsuited(step) }))),
+    entries,
+    broken: read.flatMap(({ path, clients }) => clients.flatMap(({ format, problem }) => (problem ? [{ path, line: problem.line, format, why: problem.why }] : []))),
+    wizards: read.flatMap((document) => wizardsOf(document, finder)),
+    guides: read.flatMap(guidesOf),
+    documents: read.map(({ path }) => path),
+  };
+}
+
+/** Documents that a user reads to get started; those of examples, and those for contributors and machines, are not. */
+function isForUsers({ kind, fileKind }: DocumentFact): boolean {
+  if (kind === 'docs') return true;
+  return (kind === 'readme' || kind === 'other' || kind === 'support') && fileKind === 'product';
+}
+
+function subjectOfEntry(server: ClientServer, finder: SubjectFinder): SetupSubject {
+  const subjects = stepsOf(server).map((step) => finder.subjectOf(step));
+  if (subjects.includes('this') || subjects.includes('checkout')) return 'this';
+  if (server.url !== undefined && server.command === undefined) return isHere(server.url) || finder.isRelated(server.url) || finder.isRelated(server.name) ? 'this' : 'other';
+  if (subjects.length > 0) return subjects.includes('other') && !finder.isRelated(server.name) ? 'other' : subjects.includes('tool') ? 'tool' : 'other';
+  // A program that is run by its path or by the name of its command: whose it is, its name or the entry's tells.
+  const [program = '', ...args] = commandOf(server);
+  const bare = program.replace(/^.*[\\/]/, '');
+  if (/^(node|nodejs|bun|deno|tsx|ts-node|python3?|cmd|wsl|sh|bash)(\.exe)?$/i.test(bare)) return finder.isRelated(server.name) || finder.isRelated(args.join(' ')) || server.name === '' || /path|dist|build|\bsrc\//i.test(args.join(' ')) ? 'this' : 'other';
+  return finder.isRelated(bare) || finder.isRelated(server.name) ? 'this' : 'other';
+}
+
+function isHere(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|<|\{|your|my|example)/i.test(url) || /your-|<[^>]+>|\{[^}]+\}|example\.(com|org)/i.test(url);
+}
+
+function startsOf(server: ClientServer): string {
+  return (server.url !== undefined && server.command === undefined ? server.url : commandOf(server).join(' ')).slice(0, 200);
+}
+
+/** `npx PACKAGE setup` and the like: the package puts its entry into the client's configuration itself. */
+function wizardsOf({ path, installs }: DocumentFact, finder: SubjectFinder): Setup['wizards'] {
+  return installs.filter((step) => (finder.subjectOf(step) === 'this' || step.manner === 'smithery' || step.manner === 'client') && (step.manner === 'smithery' || step.manner === 'client' || /\s(setup|init|install|configure|config|add|connect|onboard)\b/.test(step.text.replace(/^\S+\s+(install|i|add)\b/, ''))))
+    .filter((step) => step.manner === 'smithery' || step.manner === 'client' || step.manner === 'npx')
+    .map(({ line, text }) => ({ path, line, text }));
+}
+
+/** Links that promise a guide outside of the repository. */
+function guidesOf({ path, links }: DocumentFact): Setup['guides'] {
+  return links.filter(({ url, text }) => /^https?:\/\//.test(url) && /set-?\s?up|install|quick-?\s?start|getting[- ]started|connect|configur|\bclients?\b|\bdocs?\b|documentation/i.test(`${text} ${url}`) && !/modelcontextprotocol\.io|npmjs\.com|nodejs\.org|github\.com\/[^/]+\/[^/]+\/?$|docs\.(anthropic|docker|npmjs|github)\.|img\.shields|code\.visualstudio|claude\.(ai|com)|cursor\.(sh|com)|docker\.com|brew\.sh|python\.org|codeium|windsurf/i.test(url))
+    .map(({ line, url, text }) => ({ path, line, url, text }));
+}
