@@ -30,7 +30,7 @@ export function readFlow(text: string): PlacePair {
 
 /** Reads one place. Throws on a text that is none. */
 export function readPlace(text: string): Place {
-  const match = /^(this|result|args|last|arg(\d)|rest(\d))((?:\(\d*\))*)((?:\.(?:\w+|\[\]|\*))*)$/.exec(text);
+  const match = /^(this|result|args|last|arg(\d)|rest(\d))((?:\(\d*\))*)((?:\.(?:[\w$-]+|\[\]|\*))*)$/.exec(text);
   if (!match) throw new Error(`Not a place: ${text}`);
   const [, root = '', index, rest, calls = '', path = ''] = match;
   return {

@@ -22,6 +22,17 @@ export interface ConstantTest {
   readonly matches?: RegExp;
   /** Nothing is given at this place. */
   readonly absent?: true;
+  /** With `is`: or what one of these ways leads to. */
+  readonly api?: readonly ApiPattern[];
+  /** With `is`: or a regular expression whose time grows exponentially, or faster than the square, with some texts. */
+  readonly slow?: true;
+}
+
+/** A call in the same function. */
+export interface CallTest {
+  readonly api: readonly ApiPattern[];
+  /** All of these must hold of it. */
+  readonly when?: readonly ConstantTest[];
 }
 
 /** Parameters of a function given to a library: what the library calls it with. */
@@ -80,6 +91,10 @@ export interface SinkRule {
   readonly when?: readonly ConstantTest[];
   /** None of these may hold. */
   readonly unless?: readonly ConstantTest[];
+  /** One of these calls stands in the same function. */
+  readonly whenCall?: readonly CallTest[];
+  /** None of these calls stands in the same function. */
+  readonly unlessCall?: readonly CallTest[];
   /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
   readonly deep?: true;
   /** The finding is a warning. */

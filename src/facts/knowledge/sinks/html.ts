@@ -1,0 +1,74 @@
+import type { CallTest, ConstantTest, SinkRule } from '../rules';
+
+const markup = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'the markup of a page' });
+const page = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'a page that is sent to the browser' });
+const link = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'an address in a page, which may begin with `javascript:`', warn: true });
+
+/** Content types that no browser reads as markup. */
+const PLAIN = /^(?!.*(?:html|xml|svg))(?:application|text|image|audio|video|font|multipart)\/|^\.?(?:json|txt|text|csv|js|png|jpe?g|gif|pdf|bin|css|md|yaml)$/i;
+const CONTENT_TYPE: ConstantTest = { place: 'arg0', matches: /^content-type$/i };
+const HEADERS = ['Content-Type', 'content-type', 'Content-type'];
+
+/** Calls after which an answer is no page. */
+function typed(response: string, type: RegExp): CallTest[] {
+  return [
+    { api: [`${response}.{setHeader,set,header,append}`], when: [CONTENT_TYPE, { place: 'arg1', matches: type }] },
+    { api: [`${response}.{type,contentType}`], when: [{ place: 'arg0', matches: type }] },
+    ...HEADERS.flatMap((name): CallTest[] => [
+      { api: [`${response}.{set,header,headers,setHeaders}`], when: [{ place: `arg0.${name}`, matches: type }] },
+      { api: [`${response}.writeHead`], when: [{ place: `arg1.${name}`, matches: type }] },
+      { api: [`${response}.writeHead`], when: [{ place: `arg2.${name}`, matches: type }] },
+    ]),
+  ];
+}
+
+const AS_HTML = /html/i;
+/** Content types, as options of what makes an answer, that are markup. */
+const typedOptions = (api: readonly string[], at: string): SinkRule[] => [
+  ...HEADERS.map((name): SinkRule => ({ ...page(api, 'arg0'), when: [{ place: `${at}.headers.${name}`, matches: AS_HTML }] })),
+];
+
+/** Tags of pages, for attributes that hold markup. */
+const TAGS = 'a abbr address article aside b blockquote body button canvas caption center cite code dd del details dfn div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header i ins kbd label legend li main mark nav noscript ol option output p pre q s samp script section select small span strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var'.split(' ');
+
+/** Text that a browser reads as markup or script. */
+export const HTML_SINKS: readonly SinkRule[] = [
+  // Answers. Express sends strings as HTML, Node sends no type at all, so that browsers guess.
+  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: [...typed('express.Response()', PLAIN), { api: ['express.Response().{json,jsonp,attachment,download}'] }] },
+  { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unlessCall: typed('http.ServerResponse()', PLAIN) },
+  { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typed('fastify.FastifyReply()', AS_HTML) },
+  page(['hono.Context().html'], 'arg0'),
+  { ...page(['hono.Context().body'], 'arg0'), whenCall: [{ api: ['hono.Context().header'], when: [CONTENT_TYPE, { place: 'arg1', matches: AS_HTML }] }] },
+  ...HEADERS.map((name): SinkRule => ({ ...page(['hono.Context().{body,newResponse}'], 'arg0'), when: [{ place: `arg2.${name}`, matches: AS_HTML }] })),
+  { ...page(['@hapi/hapi.ResponseToolkit().response'], 'arg0'), unlessCall: [{ api: ['@hapi/hapi.ResponseToolkit().response().type'], when: [{ place: 'arg0', matches: PLAIN }] }] },
+  page(['=koa.Context().body', '=koa.Context().response.body'], 'arg0'),
+  ...typedOptions(['Response', 'next/server.NextResponse'], 'arg1'),
+  { ...page(['h3.send', 'send'], 'arg1'), when: [{ place: 'arg2', matches: AS_HTML }] },
+  page(['h3.html', 'elysia.html', '@elysiajs/html.html', 'itty-router.html', 'micro-html.html'], 'arg0'),
+  // What says of itself that it is not escaped.
+  markup(['lit.{unsafeHTML,unsafeSVG,unsafeStatic}', 'lit-html.{unsafeHTML,unsafeSVG}', 'hono/html.raw', 'handlebars.SafeString', 'Handlebars.SafeString', 'nunjucks.runtime.{SafeString,markSafe}', '@angular/platform-browser..{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle}', 'htm.raw', 'ember-template.htmlSafe', '@ember/template.htmlSafe', '@ember/string.htmlSafe', 'html-template-tag.raw', 'escape-html-template-tag.htmlSafe'], 'arg0'),
+  link(['@angular/platform-browser..{bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}'], 'arg0'),
+  { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
+  // The DOM.
+  markup(['=innerHTML', '=outerHTML', '=srcdoc'], 'arg0'),
+  markup(['document.{write,writeln}', 'document.open().write', 'window.open().document.write', 'window.open().document.writeln', 'Document.parseHTMLUnsafe'], 'args'),
+  { ...markup([], 'arg1'), method: ['insertAdjacentHTML'] },
+  markup(['document..insertAdjacentHTML'], 'arg1'),
+  markup(['document..createContextualFragment'], 'arg0'),
+  { ...markup([], 'arg1'), method: ['setAttribute'], when: [{ place: 'arg0', matches: /^(?:srcdoc|on[a-z]+)$/i }] },
+  { ...markup(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:srcdoc|on[a-z]+)$/i }] },
+  { ...link(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|xlink:href)$/i }] },
+  link(['=document.createElement().href', '=document.createElement().src', '=document.createElement().action', '=document.createElement().data', '=document.getElementById().href', '=document.getElementById().src', '=document.querySelector().href', '=document.querySelector().src'], 'arg0'),
+  // jQuery.
+  markup(['$', '$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.{parseHTML,globalEval}', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
+  { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|srcdoc|on[a-z]+)$/i }] },
+  // React, Preact, Vue and the like.
+  markup(['react.{createElement,cloneElement}', 'react.jsx-runtime.{jsx,jsxs}', 'react/jsx-dev-runtime.jsxDEV', 'preact.{h,createElement}', 'preact/jsx-runtime.{jsx,jsxs,jsxDEV}', 'React.createElement', 'inferno-create-element.createElement'], 'arg1.dangerouslySetInnerHTML.__html', 'arg1.srcDoc'),
+  { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS },
+  { ...markup([], 'arg0.srcDoc', 'arg0.srcdoc'), method: ['iframe'] },
+  markup(['vue.{h,createVNode,createElementVNode}', 'vue.createElement', '@vue/runtime-core.h'], 'arg1.innerHTML', 'arg1.domProps.innerHTML', 'arg1.srcdoc'),
+  markup(['react-render-html', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
+  markup(['morphdom'], 'arg1'),
+  markup(['sweetalert2.fire', 'tippy.js'], 'arg0.html', 'arg1.html'),
+  { ...link(['nodemailer..sendMail'], 'arg0.html'), note: 'the markup of an email' },
+];
