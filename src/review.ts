@@ -23,6 +23,7 @@ import { ignoreClaims } from './review/ignores';
 import { lookWith } from './review/look';
 import { READERS } from './review/readers';
 import { serverFault } from './review/server';
+import { ignoresOfFiles, type TrustedIgnores } from './review/trusted-ignores';
 import type { Revision } from './revision/revision';
 
 export interface ReviewInput {
@@ -47,8 +48,16 @@ export interface Sight {
   readonly notes: readonly string[];
 }
 
-/** Reads and links a revision. `change` is given for the head alone, for what its commits add. */
-export type Look = (revision: Revision, input: ReviewInput & { readonly cache: FileFactCache }, change?: Change) => Promise<Sight>;
+/** What is special about looking at the head. */
+export interface LookExtras {
+  /** For what its commits add. */
+  readonly change?: Change | undefined;
+  /** The only comments that may silence findings; all of them when absent. */
+  readonly trustedIgnores?: TrustedIgnores | undefined;
+}
+
+/** Reads and links a revision. */
+export type Look = (revision: Revision, input: ReviewInput & { readonly cache: FileFactCache }, extras?: LookExtras) => Promise<Sight>;
 
 /** The parts that a review is put together from; tests bring their own. */
 export interface ReviewParts {
@@ -67,11 +76,14 @@ export async function reviewWith({ look, controls }: ReviewParts, input: ReviewI
   const seenSoFar: { sight?: Sight } = {};
   try {
     const shared = { ...input, cache: input.cache ?? new Map<string, FileFacts>() };
-    const head = await look(input.head, shared, change);
+    const fork = change?.pullRequest?.fork === true;
+    // From another repository, only what the base has silenced stays silent.
+    const early = fork && input.base ? await look(input.base, shared) : undefined;
+    const head = await look(input.head, shared, { change, trustedIgnores: fork ? ignoresOfFiles(early?.files ?? []) : undefined });
     seenSoFar.sight = head;
     const fault = serverFault(head.facts, head.files, subject.workingDirectory);
     if (fault) return couldNotEvaluate({ subject, configuration, ...head }, [fault]);
-    const base = input.base && (await look(input.base, shared));
+    const base = early ?? (input.base && (await look(input.base, shared)));
     input.progress?.('Judging', 0, 1);
     const now = judgeAll(controls, head.facts);
     const before = base && judgeAll(controls, base.facts);

@@ -1,20 +1,15 @@
 import type { FileFilter } from '../config/effective';
+import type { HistoryHits } from '../documents/secrets/link';
 import { assembleFacts, type Linked, type LinkOptions } from '../facts/assemble';
 import { extractFile, extractRevision } from '../facts/extract';
 import type { Extractor, FileFacts } from '../facts/file-facts';
 import { inScope } from '../facts/scope';
-import type { SecretHit } from '../facts/secrets';
-import type { AddedBlob, Change } from '../model/change';
+import type { Change } from '../model/change';
 import type { Gap } from '../model/seen';
 import type { Look, Sight } from '../review';
 import type { Entry, Revision } from '../revision/revision';
 import { filterRevision, pathFilter } from './filter';
-
-/** A blob that some commit of the change adds, with the credentials in it. */
-export interface HistoryHits {
-  readonly blob: AddedBlob;
-  readonly hits: readonly SecretHit[];
-}
+import { withTrustedIgnores, type TrustedIgnores } from './trusted-ignores';
 
 /** The modules that read and link: code, documents, schemas, credentials. */
 export interface Readers {
@@ -27,10 +22,10 @@ export interface Readers {
 
 /** Makes the first act of a review from the modules that read: every visible file, then the history, then linking. */
 export function lookWith({ extractors, secrets, link }: Readers): Look {
-  return async (revision, { cache, configuration, subject, progress }, change): Promise<Sight> => {
+  return async (revision, { cache, configuration, subject, progress }, { change, trustedIgnores } = {}): Promise<Sight> => {
     const { revision: visible, hidden } = await filterRevision(revision, configuration.files);
     const all = await extractRevision(visible, extractors, cache, (done, total) => progress?.('Reading files', done, total));
-    const files = inScope(all, subject.workingDirectory);
+    const { files, dropped } = trusted(inScope(all, subject.workingDirectory), trustedIgnores);
     const history = change && (await readHistory(revision, change, all, secrets, configuration.files));
     progress?.('Following values', 0, 1);
     const linked = link(files, { directory: subject.workingDirectory, models: configuration.flow }, history && { hits: history.hits, commits: history.commits });
@@ -38,9 +33,21 @@ export function lookWith({ extractors, secrets, link }: Readers): Look {
       facts: assembleFacts(files, linked, configuration.settings),
       files,
       gaps: history?.gaps ?? [],
-      notes: hidden > 0 ? [`${hidden} ${hidden === 1 ? 'file is' : 'files are'} not read, because \`include\` or \`exclude\` of the configuration says so.`] : [],
+      notes: [...hiddenNotes(hidden), ...droppedNotes(dropped)],
     };
   };
+}
+
+function trusted(files: readonly FileFacts[], ignores: TrustedIgnores | undefined): ReturnType<typeof withTrustedIgnores> {
+  return ignores ? withTrustedIgnores(files, ignores) : { files, dropped: 0 };
+}
+
+function hiddenNotes(hidden: number): string[] {
+  return hidden > 0 ? [`${hidden} ${hidden === 1 ? 'file is' : 'files are'} not read, because \`include\` or \`exclude\` of the configuration says so.`] : [];
+}
+
+function droppedNotes(dropped: number): string[] {
+  return dropped > 0 ? [`${dropped} ${dropped === 1 ? 'comment that silences a finding does' : 'comments that silence findings do'} not count, since the pull request comes from another repository.`] : [];
 }
 
 interface History {
