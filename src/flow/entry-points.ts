@@ -31,7 +31,13 @@ const MCP = /^(@modelcontextprotocol\/|fastmcp|mcp-framework|mcp-handler|@vercel
 
 /** Whether anything of the program imports an MCP library. */
 export function usesMcp(program: Program): boolean {
-  return program.files.some((file) => file.product && file.flow.imports.some((specifier) => MCP.test(specifier)));
+  return program.files.some((file) => file.product && file.flow.imports.some((specifier) => MCP.test(specifier))) || bundlesMcp(program);
+}
+
+/** A bundle that holds the SDK itself: a class with the server's methods, and the protocol's method names as literals. */
+function bundlesMcp(program: Program): boolean {
+  const server = program.classes.some((cls) => cls.methods['registerTool'] !== undefined || cls.methods['setRequestHandler'] !== undefined || cls.methods['addTool'] !== undefined);
+  return server && program.origins.some((origin) => origin?.k === 'const' && origin.value === 'tools/call');
 }
 
 /** Finds every tool, resource, prompt and dispatcher that the program registers. */

@@ -31,7 +31,19 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const byName = rules.filter((rule) => rule.name !== undefined);
   const known = new Map<string, KindMask>();
 
+  // What a guard is worth does not depend on who asks; following values asks for the same ones again and again.
+  const worth = { plain: new Map<Guard, KindMask>(), normalised: new Map<Guard, KindMask>() };
+
   const clears = (guard: Guard, tested: Tested, depth = 0): KindMask => {
+    const cached = tested.normalised ? worth.normalised : worth.plain;
+    const found = cached.get(guard);
+    if (found !== undefined) return found;
+    const mask = weigh(guard, tested, depth);
+    cached.set(guard, mask);
+    return mask;
+  };
+
+  const weigh = (guard: Guard, tested: Tested, depth: number): KindMask => {
     const { condition } = guard;
     if (condition.t === 'any-of') return anyOf(condition.branches, tested, depth);
     const by = stepsOf(program, guard);
