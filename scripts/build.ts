@@ -54,20 +54,20 @@ try {
 function vendored(found: Set<string>): Plugin {
   return {
     name: 'vendored',
-    setup: ({ onResolve, onLoad }) => {
-      onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+    setup: (own) => {
+      own.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === 'entry-point' || isBuiltin(path)) return undefined;
         if (path.startsWith('beside:')) return { path: `./${path.slice('beside:'.length)}`, external: true };
         found.add(path);
         return { path, namespace: 'package' };
       });
       // Third-party code that is kept in the repository, because no package has it in a form that fits.
-      onResolve({ filter: /^\.\.\/.*\/vendor\// }, ({ path }) => {
+      own.onResolve({ filter: /^\.\.\/.*\/vendor\// }, ({ path }) => {
         const kept = `.${path.slice(path.indexOf('/vendor/'))}`;
         found.add(kept);
         return { path: kept, namespace: 'package' };
       });
-      onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => {
+      own.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => {
         const file = COMPILER.includes(path) ? 'compiler.cjs' : 'vendor.cjs';
         return { contents: `module.exports = require('beside:${file}')[${JSON.stringify(path)}];`, loader: 'js' };
       });
@@ -102,6 +102,8 @@ function bundlePackages(packages: readonly string[]): Promise<Built> {
     minify: true,
     // Packages that exist as ES modules only offer nothing to `require` otherwise.
     conditions: ['import'],
+    // Of a package in two forms the ES modules: the other is at times one that hides its requires from a bundler.
+    mainFields: ['module', 'main'],
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
 }

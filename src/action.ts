@@ -1,17 +1,17 @@
 import { setSecret } from '@actions/core';
 import { env, exit, stdout } from 'node:process';
-import { CONFIGURATION_PATHS } from './config/choose';
-import { configure } from './configure';
 import { gather } from './gather';
 import { createClient } from './github/client';
+import type { Occasion } from './github/event';
 import { readInputs } from './github/inputs';
 import { jobLog, type Log } from './github/log';
 import { readRunner } from './github/runner';
-import { show, type Job } from './github/show';
+import { show, type Job, type Outcome } from './github/show';
+import { judge } from './judge';
 import { faultOf, FaultError } from './model/fault';
 import type { Fault, Scorecard, Subject } from './model/scorecard';
 import { couldNotEvaluate } from './review/frame';
-import { headOnTarget, type Material } from './revision/material';
+import type { Material } from './revision/material';
 
 /** Judges and publishes, and ends the process with the decision's exit code: the one place where it ends. */
 export async function runAction(): Promise<void> {
@@ -31,39 +31,37 @@ async function act(): Promise<Scorecard['decision']['exitCode']> {
   const { inputs, faults } = readInputs(env);
   if (inputs.token !== '') setSecret(inputs.token);
   const log = jobLog(runner.debug);
-  const known = attempt(runner.occasion);
-  const occasion = known.value;
+  const { occasion, fault } = occasionOf(runner.occasion);
   const client = occasion && inputs.token !== '' ? createClient({ token: inputs.token, owner: occasion.owner, repo: occasion.repo }) : undefined;
   const job: Job = { runner, inputs, log, ...(client && { client }), ...(occasion && { occasion }) };
-  const card = faults.length + known.faults.length > 0
-    ? couldNotEvaluate({ subject: subjectOf(job) }, [...faults, ...known.faults])
-    : await judge(job);
-  await show(job, card);
-  return card.decision.exitCode;
+  const before = [...faults, ...(fault ? [fault] : [])];
+  const outcome = occasion && before.length === 0 ? await outcomeOf(job, occasion) : { card: couldNotEvaluate({ subject: subjectOf(job) }, before) };
+  await show(job, outcome);
+  return outcome.card.decision.exitCode;
 }
 
-async function judge(job: Job): Promise<Scorecard> {
-  const { runner, inputs, log, client, occasion } = job;
-  let subject = subjectOf(job);
+function occasionOf(read: () => Occasion): { readonly occasion?: Occasion; readonly fault?: Fault } {
   try {
-    if (!occasion) throw new Error('There is no event.');
-    const material = await gather(occasion, runner.workspace, client);
-    await mustHave(material, inputs.workingDirectory);
+    return { occasion: read() };
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+}
+
+async function outcomeOf(job: Job, occasion: Occasion): Promise<Outcome> {
+  const { runner, inputs, log, client } = job;
+  const subject = subjectOf(job);
+  let material: Material | undefined;
+  try {
+    material = await gather(occasion, runner.workspace, client);
     material.notes.forEach(log.info);
-    subject = { ...subject, ...(material.base && { mergeBase: material.base.id }) };
-    const speaks = (path: string): boolean => path === inputs.policy.config || (CONFIGURATION_PATHS as readonly string[]).includes(path);
-    // On a push the policy is the commit's own: what it says has been let in already.
-    const policyFrom = occasion.event === 'push' ? undefined : material.target;
-    const head = policyFrom ? headOnTarget(material, speaks) : material.head;
-    const loaded = await configure({ head, ...(policyFrom && { base: policyFrom }), inputs: inputs.policy, fork: occasion.commits.pullRequest?.fork ?? false });
-    if (!loaded.ok) return couldNotEvaluate({ subject }, loaded.faults);
-    const { base, change } = material;
-    // Loaded only now, because it brings the compiler along.
-    const { review } = await import('./review');
-    return await review({ head: material.head, ...(base && { base }), ...(change && { change }), subject, configuration: loaded.configuration, progress: phases(log) });
+    await mustHave(material, inputs.workingDirectory);
+    const fork = occasion.commits.pullRequest?.fork ?? false;
+    const card = await judge({ material, subject, inputs: inputs.policy, fork, guarded: occasion.event !== 'push', progress: phases(log) });
+    return { card, head: material.head };
   } catch (error) {
     log.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-    return couldNotEvaluate({ subject }, [faultOf(error)]);
+    return { card: couldNotEvaluate({ subject }, [faultOf(error)]), ...(material && { head: material.head }) };
   }
 }
 
@@ -86,14 +84,6 @@ function subjectOf({ runner, inputs, occasion }: Job): Subject {
     workingDirectory: inputs.workingDirectory,
     date: new Date().toISOString().slice(0, 10),
   };
-}
-
-function attempt<T>(make: () => T): { readonly value?: T; readonly faults: readonly Fault[] } {
-  try {
-    return { value: make(), faults: [] };
-  } catch (error) {
-    return { faults: [faultOf(error)] };
-  }
 }
 
 /** Says each phase once, as it begins. */

@@ -5,8 +5,7 @@ import { argv, env, exit, stderr, stdout } from 'node:process';
 import { HELP, parseArguments, type CheckRequest, type Format } from './cli/arguments';
 import { localMaterial } from './cli/local';
 import { progress, wantsColor } from './cli/progress';
-import { configure } from './configure';
-import { CONFIGURATION_PATHS } from './config/choose';
+import { judge } from './judge';
 import { faultOf } from './model/fault';
 import type { Fault, Scorecard, Subject } from './model/scorecard';
 import { oneLine } from './report/escape';
@@ -15,7 +14,6 @@ import { renderSarif } from './report/sarif';
 import { renderSummary } from './report/summary';
 import { renderTerminal } from './report/terminal';
 import { couldNotEvaluate } from './review/frame';
-import { headOnTarget } from './revision/material';
 import { TOOL } from './tool';
 
 /** Runs the command line and ends the process with the decision's exit code: the one place where it ends. */
@@ -39,7 +37,7 @@ async function command(args: readonly string[]): Promise<number> {
 }
 
 async function check(request: CheckRequest): Promise<Scorecard['decision']['exitCode']> {
-  const card = await judge(request);
+  const card = await cardOf(request);
   const text = render(card, request);
   if (request.output === undefined) stdout.write(text);
   else {
@@ -49,29 +47,18 @@ async function check(request: CheckRequest): Promise<Scorecard['decision']['exit
   return card.decision.exitCode;
 }
 
-async function judge(request: CheckRequest): Promise<Scorecard> {
-  const { path, base, workingDirectory } = request;
+async function cardOf(request: CheckRequest): Promise<Scorecard> {
+  const { path, base, workingDirectory, debug, profile, gate } = request;
   const bar = progress(stderr);
   let subject: Subject = { head: 'work tree', workingDirectory, date: new Date().toISOString().slice(0, 10) };
   try {
     const material = await localMaterial(path, base);
-    if (request.debug) material.notes.forEach((note) => stderr.write(`${oneLine(note)}\n`));
-    subject = { ...subject, head: material.head.id, ...(material.base && { mergeBase: material.base.id }) };
-    const config = configIn(path, request.config);
-    const speaks = (file: string): boolean => file === config || (CONFIGURATION_PATHS as readonly string[]).includes(file);
-    const loaded = await configure({
-      head: headOnTarget(material, speaks),
-      ...(material.target && { base: material.target }),
-      inputs: { profile: request.profile, gate: request.gate, config },
-      fork: false,
-    });
-    if (!loaded.ok) return couldNotEvaluate({ subject }, loaded.faults);
-    const { head, base: mergeBase, change } = material;
-    // Loaded only now, because it brings the compiler along.
-    const { review } = await import('./review');
-    return await review({ head, ...(mergeBase && { base: mergeBase }), ...(change && { change }), subject, configuration: loaded.configuration, progress: bar.report });
+    subject = { ...subject, head: material.head.id };
+    if (debug) material.notes.forEach((note) => stderr.write(`${oneLine(note)}\n`));
+    const inputs = { profile, gate, config: configIn(path, request.config) };
+    return await judge({ material, subject, inputs, fork: false, guarded: true, progress: bar.report });
   } catch (error) {
-    if (request.debug && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
+    if (debug && error instanceof Error) stderr.write(`${error.stack ?? error.message}\n`);
     return couldNotEvaluate({ subject }, [faultOf(error)]);
   } finally {
     bar.end();

@@ -150,9 +150,11 @@ describe('who may set the policy', () => {
 
   test('a first configuration counts in the same repository, and not from a fork', async () => {
     base = origin.commit({ '.github/mcp-publish-gate.yml': null });
-    const own = await run(open({ '.github/mcp-publish-gate.yml': 'profile: minimal\n' }));
-    const foreign = await run(open({ '.github/mcp-publish-gate.yml': 'profile: minimal\n' }, { fork: true }));
-    expect([own.code, foreign.code]).toEqual([0, 1]);
+    const profileOf = async (fork: boolean): Promise<unknown> => {
+      const job = await run(open({ '.github/mcp-publish-gate.yml': 'profile: minimal\n' }, { fork }), { inputs: { 'scorecard-file': 'card.json' } });
+      return (JSON.parse(readFileSync(job.outputs['scorecard-file'] ?? '', 'utf8')) as { policy: { profile: unknown } }).policy.profile;
+    };
+    expect([await profileOf(false), await profileOf(true)]).toEqual(['minimal', 'standard']);
   });
 });
 
@@ -214,6 +216,10 @@ describe('other ways to run', () => {
     expect(job).toMatchObject({ code: 1, outputs: { decision: 'blocked' } });
     expect(fake.state.checkRuns[0]?.annotations).toEqual(expect.arrayContaining([expect.objectContaining({ path: 'src/db.ts', start_line: 6 })]));
     expect(fake.problems).toEqual([]);
+  });
+
+  test('without git on the path, by the API', async () => {
+    expect((await run(open(injected), { env: { PATH: '/nowhere' } })).code).toBe(1);
   });
 
   test('with a checkout that may not fetch', async () => {

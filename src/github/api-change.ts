@@ -109,7 +109,7 @@ async function historyOf(client: Client, number: number, ends: ApiEnds): Promise
 async function addedBy(client: Client, commit: string): Promise<readonly Named[]> {
   const rows = (answer: unknown): unknown => (answer as { files?: unknown } | null)?.files;
   const files = await client.list('GET /repos/{owner}/{repo}/commits/{ref}', { ref: commit }, rows, fileRow, MAX_FILES);
-  return files.flatMap(({ filename, sha, status }) => (status === 'removed' || sha == null ? [] : [{ commit, path: filename, oid: sha }]));
+  return files.flatMap(({ filename, sha, status }) => (status === 'removed' || typeof sha !== 'string' ? [] : [{ commit, path: filename, oid: sha }]));
 }
 
 /** The head's tree knows the sizes of what is still there; the rest is asked for, up to a limit. */

@@ -11,7 +11,7 @@ export interface ApiFailure {
 
 interface RequestErrorLike {
   readonly status?: unknown;
-  readonly request?: { readonly method?: unknown; readonly url?: unknown };
+  readonly request?: { readonly method?: string; readonly url?: string };
   readonly response?: { readonly data?: unknown };
 }
 
@@ -21,7 +21,7 @@ export function apiFailure(error: unknown): ApiFailure {
   if (!(error instanceof Error)) return { text: 'Something other than an error was thrown.' };
   const { request, response, status } = error as RequestErrorLike;
   if (!request) return { text: line(error.message) };
-  const route = `${String(request.method ?? '')} ${pathOf(String(request.url ?? ''))}`;
+  const route = `${request.method ?? ''} ${pathOf(request.url ?? '')}`;
   // A request that got no answer is given status 500 by the client.
   if (!response || typeof status !== 'number') return { text: line(`${route}: no answer (${error.message})`) };
   return { status, text: line(`${route}: ${status} ${messageOf(response.data)}`) };

@@ -13,15 +13,12 @@ export function addedLines(patch: string): readonly LineRange[] | undefined {
     if (hunk) {
       left = { old: Number(hunk[1] ?? '1'), new: Number(hunk[3] ?? '1') };
       at = Number(hunk[2]);
-      continue;
+    } else if (line !== '' && !line.startsWith('\\')) {
+      const sides = { old: Number(!line.startsWith('+')), new: Number(!line.startsWith('-')) };
+      left = { old: left.old - sides.old, new: left.new - sides.new };
+      if (sides.old === 0) extend(ranges, at);
+      at += sides.new;
     }
-    const kind = line[0];
-    if (kind === '\\' || line === '') continue;
-    if (kind !== '+') left.old--;
-    if (kind === '-') continue;
-    left.new--;
-    if (kind === '+') extend(ranges, at);
-    at++;
   }
   return left.old === 0 && left.new === 0 ? ranges : undefined;
 }

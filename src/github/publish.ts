@@ -79,8 +79,10 @@ async function look({ client, pullRequest, annotations, comment }: Publication, 
     if (headSha === pullRequest.headSha) return { writable: true, open, locked, notes: [] };
     return { writable: false, open, locked, notes: [`The pull request has moved on to ${headSha.slice(0, 7)}, so comment and check run were left to the run for that commit.`] };
   } catch (error) {
-    // Not being able to ask is no reason not to try.
-    return { writable: true, open: true, locked: false, notes: [`Whether ${pullRequest.headSha.slice(0, 7)} is still the head could not be asked (${apiFailure(error).text}).`] };
+    const { status, text } = apiFailure(error);
+    if (status === undefined) return { writable: false, open: false, locked: false, notes: [`No comment and no check run were written, since GitHub’s API could not be reached (${text}).`] };
+    // A refusal to tell is no reason not to try.
+    return { writable: true, open: true, locked: false, notes: [`Whether ${pullRequest.headSha.slice(0, 7)} is still the head could not be asked (${text}).`] };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Scorecard } from '../model/scorecard';
 import { faultOf } from '../model/fault';
 import { markdownProse } from '../report/escape';
+import type { Revision } from '../revision/revision';
 import { renderJson } from '../report/json';
 import { headline } from '../report/parts/verdict';
 import { renderSarif } from '../report/sarif';
@@ -26,13 +27,21 @@ export interface Job {
   readonly occasion?: Occasion;
 }
 
+/** What came of it. */
+export interface Outcome {
+  readonly card: Scorecard;
+  /** The commit that was judged, as far as it was read. */
+  readonly head?: Revision;
+}
+
 /** Writes files, annotations, comment, summary and outputs. Nothing here changes the decision, except a file that was asked for and cannot be written. */
-export async function show(job: Job, card: Scorecard): Promise<void> {
+export async function show(job: Job, { card, head }: Outcome): Promise<void> {
   const { runner, inputs, log, client, occasion } = job;
   const files = await writeFiles(job, card);
   const checkNameMark = inputs.checkName === DEFAULT_CHECK_NAME ? '' : `#${inputs.checkName}`;
   const instance = `${inputs.workingDirectory || 'root'}${checkNameMark}`;
-  const published = await publish(reportsOf(card, instance), {
+  const paths = await head?.entries().then((entries) => new Set(entries.map((entry) => entry.path)), () => undefined);
+  const published = await publish(reportsOf(card, instance, (path) => paths?.has(path) ?? true), {
     ...(client && { client }),
     ...(occasion?.pullRequest && { pullRequest: occasion.pullRequest }),
     fork: occasion?.commits.pullRequest?.fork ?? false,

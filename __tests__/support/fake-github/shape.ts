@@ -98,14 +98,23 @@ function beyondTheDescription(operation: Operation, body: unknown): readonly str
 const ANNOTATION_KEYS = new Set(['path', 'start_line', 'end_line', 'start_column', 'end_column', 'annotation_level', 'message', 'title', 'raw_details']);
 
 function annotationProblems(annotation: Annotation): readonly string[] {
-  const { path = '', start_line: start = 0, end_line: end = 0, start_column: from, end_column: to } = annotation;
+  const { path = '', title = '', message, raw_details: details } = annotation;
+  return [
+    ...placeProblems(annotation),
+    ...(/^\/|(^|\/)\.\.(\/|$)|\\/.test(path) ? [`path ${path}`] : []),
+    ...(title.length > 255 ? ['title over 255 characters'] : []),
+    ...(bytes(message) > 65_536 || bytes(details) > 65_536 ? ['message or raw_details over 64 KB'] : []),
+    ...(message === '' ? ['empty message'] : []),
+    ...Object.keys(annotation).filter((key) => !ANNOTATION_KEYS.has(key)).map((key) => `unknown annotation key ${key}`),
+  ];
+}
+
+function placeProblems({ start_line: start = 0, end_line: end = 0, start_column: from, end_column: to }: Annotation): readonly string[] {
+  const columns = [from, to].flatMap((column) => column ?? []);
+  const [first = 1, last = first] = columns;
   return [
     ...(start < 1 || end < start ? [`lines ${start} to ${end}`] : []),
-    ...(from !== undefined || to !== undefined ? [...(start === end ? [] : ['columns over several lines']), ...((from ?? 1) < 1 || (to ?? from ?? 1) < (from ?? 1) ? [`columns ${String(from)} to ${String(to)}`] : [])] : []),
-    ...(/^\/|(^|\/)\.\.(\/|$)|\\/.test(path) ? [`path ${path}`] : []),
-    ...((annotation.title?.length ?? 0) > 255 ? ['title over 255 characters'] : []),
-    ...(bytes(annotation.message) > 65_536 || bytes(annotation.raw_details) > 65_536 ? ['message or raw_details over 64 KB'] : []),
-    ...(annotation.message === '' ? ['empty message'] : []),
-    ...Object.keys(annotation).filter((key) => !ANNOTATION_KEYS.has(key)).map((key) => `unknown annotation key ${key}`),
+    ...(columns.length > 0 && start !== end ? ['columns over several lines'] : []),
+    ...(first < 1 || last < first ? [`columns ${first} to ${last}`] : []),
   ];
 }
