@@ -16,6 +16,12 @@ export function items(node: Json | undefined): readonly Json[] {
   return Array.isArray(node) ? (node as readonly Json[]) : [];
 }
 
+/** The text at a path of keys, empty where there is none. */
+export function textAt(node: Json | undefined, ...path: readonly string[]): string {
+  const value = at(node, ...path);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Name and content of a sum type; an empty name for anything else. */
 export function variant(node: Json | undefined): readonly [string, Json] {
   if (typeof node === 'string') return [node, null];
@@ -49,7 +55,7 @@ export function placeIn(node: Json | undefined, end: 'start' | 'end'): TextPlace
   if (typeof line === 'number' && typeof column === 'number' && line > 0) return { line, column };
   if (typeof node !== 'object' || node === null) return undefined;
   for (const child of Object.values(node)) {
-    const found = typeof child === 'object' && child !== null ? placeIn(child as Json, end) : undefined;
+    const found = typeof child === 'object' && child !== null ? placeIn(child, end) : undefined;
     if (found) return found;
   }
   return undefined;

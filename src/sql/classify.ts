@@ -13,7 +13,7 @@ export function wordAt(tokens: readonly Token[], index: number): string {
 
 const BY_VERB: Readonly<Record<string, StatementKind>> = {
   select: 'select', values: 'select', table: 'select', insert: 'insert', replace: 'insert', update: 'update', merge: 'update', delete: 'delete', truncate: 'delete',
-  rename: 'rename', explain: 'explain', describe: 'show', desc: 'show', show: 'show', pragma: 'pragma', do: 'do',
+  explain: 'explain', describe: 'show', desc: 'show', show: 'show', pragma: 'pragma', do: 'do',
   begin: 'transaction', start: 'transaction', commit: 'transaction', rollback: 'transaction', savepoint: 'transaction', release: 'transaction', end: 'transaction', abort: 'transaction',
 };
 const CREATE_MODIFIERS = /^(?:or|replace|global|local|temp|temporary|unlogged|unique|fulltext|spatial|clustered|nonclustered|materialized|recursive|virtual|external|online|offline|if|not|exists)$/;
@@ -25,11 +25,12 @@ export function classify(tokens: readonly Token[]): StatementKind {
   const verb = wordAt(tokens, first);
   if (verb === 'with') return kindOfWith(tokens);
   if (verb === 'create') return kindOfCreate(tokens);
-  if (verb === 'alter') return wordAt(tokens, 1) === 'table' ? 'alter-table' : wordAt(tokens, 1) === 'index' ? 'alter-index' : 'other';
-  if (verb === 'drop') return /^(?:table|index)$/.test(wordAt(tokens, 1)) ? 'drop' : 'other';
-  if (verb === 'rename') return wordAt(tokens, 1) === 'table' ? 'rename' : 'other';
-  return BY_VERB[verb] ?? 'other';
+  return BY_OBJECT[`${verb} ${wordAt(tokens, first + 1)}`] ?? BY_VERB[verb] ?? 'other';
 }
+
+const BY_OBJECT: Readonly<Record<string, StatementKind>> = {
+  'alter table': 'alter-table', 'alter index': 'alter-index', 'drop table': 'drop', 'drop index': 'drop', 'rename table': 'rename',
+};
 
 /** The verb after the common table expressions: the first one outside their parentheses. */
 function kindOfWith(tokens: readonly Token[]): StatementKind {

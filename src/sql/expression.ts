@@ -1,4 +1,4 @@
-import { at, items, lastName, nameOf, variant, type Json } from './ast';
+import { at, items, lastName, nameOf, textAt, variant, type Json } from './ast';
 import { isHole } from './prepare';
 import { HOLE } from './text';
 
@@ -40,17 +40,17 @@ const KEYWORD_VALUES = new Set(['current_timestamp', 'current_date', 'current_ti
 
 /** Every column that an expression names, not counting those inside its subqueries. */
 export function columnsIn(expression: Json | undefined): readonly NamedColumn[] {
-  const found: NamedColumn[] = [];
-  const walk = (node: Json | undefined): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if (at(node, 'body') !== undefined && 'with' in node) return;
-    const column = columnOf(node);
-    if (column) found.push(column);
-    else if (Array.isArray(node)) for (const child of node as readonly Json[]) walk(child);
-    else for (const [key, child] of Object.entries(node as Readonly<Record<string, Json>>)) if (key !== 'name' && key !== 'data_type') walk(child);
-  };
-  walk(expression);
-  return found;
+  if (typeof expression !== 'object' || expression === null || isQuery(expression)) return [];
+  const column = columnOf(expression);
+  if (column) return [column];
+  return Object.entries(expression).flatMap(([key, child]) => (NO_EXPRESSIONS.has(key) ? [] : columnsIn(child)));
+}
+
+/** Keys under which identifiers stand that are no columns: names of functions and types. */
+const NO_EXPRESSIONS = new Set(['name', 'data_type']);
+
+function isQuery(node: Json): boolean {
+  return at(node, 'body') !== undefined && typeof node === 'object' && node !== null && 'with' in node;
 }
 
 /**
@@ -70,8 +70,9 @@ export function valueOf(expression: Json | undefined): { readonly constant?: str
 function constantOf(body: Json): { readonly constant?: string } {
   const [kind, content] = variant(at(body, 'value'));
   if (kind === 'Placeholder') return {};
-  const text = kind === 'Number' ? items(content)[0] : kind === 'Null' ? 'null' : kind === 'DollarQuotedString' ? at(content, 'value') : content;
-  const shown = String(text ?? '');
+  // Numbers and dollar quotes carry their text inside; NULL is a kind without content.
+  const text = [content, items(content)[0], at(content, 'value'), kind.toLowerCase()].find((one) => typeof one === 'string' || typeof one === 'boolean');
+  const shown = String(text);
   return shown.includes(HOLE) ? {} : { constant: shown.slice(0, 80) };
 }
 
@@ -109,7 +110,7 @@ function wrap(name: string, args: readonly (string | undefined)[]): string | und
 }
 
 function binaryForm(body: Json): string | undefined {
-  const op = { Arrow: '->', LongArrow: '->>', HashArrow: '#>', HashLongArrow: '#>>', StringConcat: '||' }[String(at(body, 'op'))];
+  const op = { Arrow: '->', LongArrow: '->>', HashArrow: '#>', HashLongArrow: '#>>', StringConcat: '||' }[textAt(body, 'op')];
   const left = normalForm(at(body, 'left'));
   const right = normalForm(at(body, 'right'));
   return op === undefined || left === undefined || right === undefined ? undefined : `${left}${op}${right}`;

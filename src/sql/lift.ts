@@ -35,11 +35,8 @@ export function splitAtCommas(tokens: readonly Token[]): readonly (readonly Toke
   return parts.filter((part) => part.length > 0);
 }
 
-/** Operations of ALTER TABLE that change neither columns nor indexes. */
-const HARMLESS = new Set([
-  'attach', 'detach', 'set', 'reset', 'owner', 'enable', 'disable', 'cluster', 'inherit', 'no', 'not', 'of', 'replica', 'validate', 'engine', 'auto_increment',
-  'comment', 'convert', 'default', 'charset', 'character', 'collate', 'order', 'force', 'algorithm', 'lock', 'row_format', 'modify', 'alter', 'partition', 'switch', 'with', 'nocheck', 'check',
-]);
+/** Operations of ALTER TABLE that change neither columns nor indexes, by their first words. */
+const HARMLESS = /^(?:attach|detach|set|reset|owner|enable|disable|cluster|inherit|no|not|of|replica|validate|engine|auto_increment|comment|convert|default|charset|character|collate|order|force|algorithm|lock|row_format|modify|alter|partition|switch|with|nocheck|check)\b|^drop (?:check|partition|default)\b|^add (?:partition|period)\b/;
 
 /** An ALTER TABLE as its head (`ALTER TABLE name`) and its operations, so that each can be read alone. */
 export function alterOperations(tokens: readonly Token[]): { readonly head: readonly Token[]; readonly operations: readonly (readonly Token[])[] } {
@@ -52,17 +49,11 @@ export function alterOperations(tokens: readonly Token[]): { readonly head: read
 
 /** What one operation of ALTER TABLE changes, read from its words; undefined when they do not tell. */
 export function readOperationWords(table: string, operation: readonly Token[]): readonly SchemaChange[] | undefined {
-  const [first, second] = [wordAt(operation, 0), wordAt(operation, 1)];
-  if (first === 'rename' && /^(?:index|key)$/.test(second)) {
-    const index = identifier(operation[2]);
-    const to = identifier(operation[4]);
-    return index === undefined || to === undefined ? undefined : [{ kind: 'rename-index', index, to }];
-  }
-  if (first === 'drop' && /^(?:index|key)$/.test(second)) {
-    const index = identifier(operation[2]);
-    return index === undefined ? undefined : [{ kind: 'drop-index', table, index }];
-  }
-  return HARMLESS.has(first) || (first === 'drop' && /^(?:check|partition|default)$/.test(second)) || (first === 'add' && /^(?:partition|period)$/.test(second)) ? [] : undefined;
+  const words = `${wordAt(operation, 0)} ${wordAt(operation, 1)}`;
+  const [index, to] = [identifier(operation[2]), identifier(operation[4])];
+  if (index !== undefined && to !== undefined && /^rename (?:index|key)$/.test(words)) return [{ kind: 'rename-index', index, to }];
+  if (index !== undefined && /^drop (?:index|key)$/.test(words)) return [{ kind: 'drop-index', table, index }];
+  return HARMLESS.test(words) ? [] : undefined;
 }
 
 /**
@@ -97,16 +88,21 @@ function startsSchemaStatement(tokens: readonly Token[], i: number): boolean {
 export function firstRowOnly(tokens: readonly Token[]): readonly Token[] {
   const values = tokens.findIndex((_, i) => wordAt(tokens, i) === 'values');
   if (values === -1) return tokens;
+  const firstEnd = rowEnd(tokens, values + 1);
+  let end = firstEnd;
+  while (tokens[end]?.text === ',') end = rowEnd(tokens, end + 1);
+  return [...tokens.slice(0, firstEnd), ...tokens.slice(end)];
+}
+
+/** The index after a row in parentheses; of what is none, the index after its first token. */
+function rowEnd(tokens: readonly Token[], from: number): number {
   let depth = 0;
-  let firstEnd = -1;
-  for (let i = values + 1; i < tokens.length; i++) {
-    const text = tokens[i]?.text;
-    if (text === '(') depth++;
-    else if (text === ')') {
-      if (--depth === 0 && firstEnd === -1) firstEnd = i;
-    } else if (depth === 0 && text !== ',' && firstEnd !== -1) return [...tokens.slice(0, firstEnd + 1), ...tokens.slice(i)];
+  for (let i = from; i < tokens.length; i++) {
+    if (tokens[i]?.text === '(') depth++;
+    else if (tokens[i]?.text === ')') depth--;
+    if (depth <= 0) return i + 1;
   }
-  return firstEnd === -1 ? tokens : tokens.slice(0, firstEnd + 1);
+  return tokens.length;
 }
 
 /** Which way an index is kept, where CREATE INDEX says so before the word INDEX. */

@@ -20,21 +20,30 @@ export function isHole(name: string): boolean {
   return name.includes(NAME) || name.includes(HOLE);
 }
 
-/** The forms that suit a hole by what stands before it, the likeliest first. */
+/** Forms by the word or sign before a hole, where that settles it. */
+const BY_WORD: Readonly<Record<string, readonly HoleForm[]>> = {
+  set: ['assignment', 'name', 'nothing'],
+  values: ['row', 'name', 'nothing'],
+  top: ['number'],
+  '(': ['name', 'query', 'nothing'],
+};
+
+/** The forms that suit a hole by what stands around it, the likeliest first. */
 export function formsOf(tokens: readonly Token[], index: number): readonly HoleForm[] {
   const before = tokens[index - 1];
   const after = tokens[index + 1];
-  const word = before?.kind === 'word' ? before.text.toLowerCase() : (before?.text ?? '');
+  const word = before?.text.toLowerCase() ?? '';
   // `${schema}"${table}"`: what touches a hole is the rest of the same name or clause.
   if (after !== undefined && after.start === tokens[index]?.end && /^(?:quoted|hole)$/.test(after.kind)) return ['nothing', word === 'set' ? 'assignment' : 'name'];
-  if (word === 'set') return ['assignment', 'name', 'nothing'];
-  if (word === 'values') return ['row', 'name', 'nothing'];
-  if (word === 'top') return ['number'];
-  if (word === '(') return ['name', 'query', 'nothing'];
   if (before === undefined) return ['nothing', 'name'];
-  if (!isOperand(before) || KEYWORDS.has(word)) return ['name', 'nothing'];
+  if (Object.hasOwn(BY_WORD, word)) return BY_WORD[word] ?? [];
+  return !isOperand(before) || KEYWORDS.has(word) ? ['name', 'nothing'] : formsAfterOperand(after);
+}
+
+/** After something complete a hole is an operator, the beginning of a condition, or a clause of its own. */
+function formsAfterOperand(after: Token | undefined): readonly HoleForm[] {
   if (/^(?:and|or)$/i.test(after?.text ?? '')) return ['where', 'nothing', 'name'];
-  return after !== undefined && /^(?:string|number|placeholder)$/.test(after.kind) ? ['operator', 'nothing', 'name'] : ['nothing', 'name'];
+  return /^(?:string|number|placeholder)$/.test(after?.kind ?? '') ? ['operator', 'nothing', 'name'] : ['nothing', 'name'];
 }
 
 const KEYWORDS = new Set('from into update table join on as only exists index column add drop rename using'.split(' '));
@@ -86,28 +95,48 @@ function tokenText(token: Token, next: Token | undefined): string {
   return token.kind === 'word' && text.toLowerCase() === 'glob' ? 'LIKE' : text;
 }
 
+/** A statement as its words, for rules that look at words alone. */
+interface Words {
+  readonly at: (index: number) => string;
+  readonly tokens: readonly Token[];
+  readonly creates: boolean;
+  /** It is an INSERT with a SELECT. */
+  readonly insertsSelected: boolean;
+}
+
 /**
- * Tokens that say nothing of tables and columns and that the parser does not read: SQLite's ON CONFLICT on a
- * constraint and INDEXED BY, ON CONFLICT after a SELECT, which it takes for a join, PostgreSQL's ONLY, CONCURRENTLY on
- * DROP INDEX, and the kinds of CREATE INDEX.
+ * Tokens that say nothing of tables and columns and that the parser does not read. Each rule gives how many tokens
+ * from one on are left out.
  */
+const LEFT_OUT: readonly ((words: Words, i: number) => number)[] = [
+  // SQLite: `UNIQUE (a) ON CONFLICT REPLACE`.
+  ({ at, creates }, i) => (creates && at(i) === 'on' && at(i + 1) === 'conflict' ? 3 : 0),
+  // After a SELECT the parser takes ON CONFLICT for the condition of a join.
+  ({ at, tokens, insertsSelected }, i) => (insertsSelected && at(i) === 'on' && at(i + 1) === 'conflict' ? untilReturning(at, tokens.length, i) : 0),
+  // SQLite: `FROM a INDEXED BY i`, `FROM a NOT INDEXED`.
+  ({ at }, i) => (at(i) === 'indexed' && at(i + 1) === 'by' ? 3 : 0),
+  ({ at }, i) => (at(i) === 'not' && at(i + 1) === 'indexed' ? 2 : 0),
+  // PostgreSQL: `FROM ONLY a`, `DROP INDEX CONCURRENTLY i`, `LIKE a INCLUDING ALL`.
+  ({ at, tokens }, i) => (at(i) === 'only' && /^(?:from|update|table|join|on)$/.test(at(i - 1)) && isName(tokens[i + 1]) ? 1 : 0),
+  ({ at }, i) => (at(i) === 'concurrently' && at(0) === 'drop' ? 1 : 0),
+  ({ at, creates }, i) => (creates && /^(?:including|excluding)$/.test(at(i)) ? 2 : 0),
+  // MySQL and SQL Server: `CREATE FULLTEXT INDEX`, `CREATE UNIQUE CLUSTERED INDEX`.
+  ({ at, creates }, i) => (creates && i < 3 && /^(?:fulltext|spatial|clustered|nonclustered)$/.test(at(i)) ? 1 : 0),
+];
+
+function untilReturning(at: (index: number) => string, length: number, from: number): number {
+  let i = from;
+  while (i < length && at(i) !== 'returning') i++;
+  return i - from;
+}
+
 function skippable(tokens: readonly Token[]): ReadonlySet<number> {
   const skipped = new Set<number>();
-  const word = (i: number): string => (tokens[i]?.kind === 'word' ? (tokens[i]?.text.toLowerCase() ?? '') : '');
-  const verb = word(0);
-  const create = verb === 'create';
-  const selects = verb === 'insert' && tokens.some((_, i) => word(i) === 'select');
+  const at = (i: number): string => (tokens[i]?.kind === 'word' ? tokens[i].text.toLowerCase() : '');
+  const words: Words = { at, tokens, creates: at(0) === 'create', insertsSelected: at(0) === 'insert' && tokens.some((_, i) => at(i) === 'select') };
   for (let i = 0; i < tokens.length; i++) {
-    const here = word(i);
-    if (here === 'on' && word(i + 1) === 'conflict' && create && word(i + 2) !== 'do') for (const j of [i, i + 1, i + 2]) skipped.add(j);
-    else if (here === 'on' && word(i + 1) === 'conflict' && selects) for (let j = i; j < tokens.length && word(j) !== 'returning'; j++) skipped.add(j);
-    else if (here === 'indexed' && word(i + 1) === 'by') for (const j of [i, i + 1, i + 2]) skipped.add(j);
-    else if (here === 'not' && word(i + 1) === 'indexed') for (const j of [i, i + 1]) skipped.add(j);
-    else if (here === 'only' && /^(?:from|update|table|join|on)$/.test(word(i - 1)) && isName(tokens[i + 1])) skipped.add(i);
-    else if (here === 'concurrently' && verb === 'drop') skipped.add(i);
-    else if (create && i === 1 && /^(?:fulltext|spatial|clustered|nonclustered)$/.test(here)) skipped.add(i);
-    else if (create && i === 2 && /^(?:clustered|nonclustered)$/.test(here)) skipped.add(i);
-    else if (/^(?:including|excluding)$/.test(here) && create) for (const j of [i, i + 1]) skipped.add(j);
+    const count = Math.max(...LEFT_OUT.map((rule) => rule(words, i)));
+    for (let j = i; j < i + count; j++) skipped.add(j);
   }
   return skipped;
 }

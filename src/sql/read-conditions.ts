@@ -1,5 +1,5 @@
 import type { ColumnFilter, ColumnUse } from '../model/database';
-import { at, items, variant, type Json } from './ast';
+import { at, items, textAt, variant, type Json } from './ast';
 import { bare, columnOf, columnsIn, isPrefixPattern, normalForm, valueOf, type NamedColumn } from './expression';
 import { isHole } from './prepare';
 import { isOwn, resolve, type Scope } from './scope';
@@ -30,20 +30,36 @@ const COMPARISONS: Readonly<Record<string, Operator>> = { Eq: 'equals', Spaceshi
 export function readCondition(condition: Json | undefined, scope: Scope, branch: readonly number[], into: Gathered): void {
   const expr = bare(condition);
   const [kind, body] = variant(expr);
-  const emit = (side: Json | undefined, operator: Operator, other?: Json): void => emitFilter(side, operator, other, { scope, branch, into });
-  if (kind === 'BinaryOp') return readBinary(body, scope, branch, into);
+  const test = testOf(kind, body);
+  if (kind === 'BinaryOp') readBinary(body, scope, branch, into);
+  else if (kind === 'UnaryOp') readNegation(body, scope, branch, into);
+  else if (columnOf(expr)) emitFilter(expr, 'flag', undefined, { scope, branch, into });
+  else if (test) emitFilter(test.side, test.operator, test.other, { scope, branch, into });
+  else for (const column of columnsIn(expr)) note(column, into, scope, branch);
+}
+
+/** One side of a test, and what it is held against. */
+interface Test {
+  readonly side: Json | undefined;
+  readonly operator: Operator;
+  readonly other?: Json | undefined;
+}
+
+/** The tests that are neither comparisons nor joined by AND and OR. */
+function testOf(kind: string, body: Json): Test | undefined {
+  const side = at(body, 'expr');
+  const pattern = at(body, 'pattern');
   switch (kind) {
-    case 'Between': return emit(at(body, 'expr'), negatable(body, 'range'), at(body, 'low'));
-    case 'InList': return emit(at(body, 'expr'), negatable(body, 'in'), items(at(body, 'list'))[0]);
-    case 'InSubquery': return emit(at(body, 'expr'), negatable(body, 'in'), body);
-    case 'InUnnest': return emit(at(body, 'expr'), negatable(body, 'in'), at(body, 'array_expr'));
-    case 'AnyOp': return emit(at(body, 'left'), at(body, 'compare_op') === 'Eq' ? 'in' : 'other', at(body, 'right'));
-    case 'Like': return emit(at(body, 'expr'), negatable(body, isPrefixPattern(at(body, 'pattern')) ? 'prefix' : 'pattern'), at(body, 'pattern'));
-    case 'ILike': case 'SimilarTo': case 'RLike': return emit(at(body, 'expr'), 'pattern', at(body, 'pattern'));
-    case 'IsNull': case 'IsNotNull': return emit(body, 'null');
-    case 'IsTrue': case 'IsFalse': case 'IsNotTrue': case 'IsNotFalse': case 'Identifier': case 'CompoundIdentifier': return emit(expr, 'flag');
-    case 'UnaryOp': return readNegation(body, scope, branch, into);
-    default: for (const column of columnsIn(expr)) note(column, into, scope, branch);
+    case 'Between': return { side, operator: negatable(body, 'range'), other: at(body, 'low') };
+    case 'InList': return { side, operator: negatable(body, 'in'), other: items(at(body, 'list'))[0] };
+    case 'InSubquery': return { side, operator: negatable(body, 'in'), other: body };
+    case 'InUnnest': return { side, operator: negatable(body, 'in'), other: at(body, 'array_expr') };
+    case 'AnyOp': return { side: at(body, 'left'), operator: textAt(body, 'compare_op') === 'Eq' ? 'in' : 'other', other: at(body, 'right') };
+    case 'Like': return { side, operator: negatable(body, isPrefixPattern(pattern) ? 'prefix' : 'pattern'), other: pattern };
+    case 'ILike': case 'SimilarTo': case 'RLike': return { side, operator: 'pattern', other: pattern };
+    case 'IsNull': case 'IsNotNull': return { side: body, operator: 'null' };
+    case 'IsTrue': case 'IsFalse': case 'IsNotTrue': case 'IsNotFalse': return { side: body, operator: 'flag' };
+    default: return undefined;
   }
 }
 
@@ -65,7 +81,7 @@ function note(column: NamedColumn, into: Gathered, scope: Scope, branch: readonl
 }
 
 function readBinary(body: Json, scope: Scope, branch: readonly number[], into: Gathered): void {
-  const op = String(at(body, 'op'));
+  const op = textAt(body, 'op');
   const left = at(body, 'left');
   const right = at(body, 'right');
   if (op === 'And') {
@@ -102,15 +118,22 @@ interface Where {
 }
 
 function readComparison(operator: Operator, left: Json | undefined, right: Json | undefined, where: Where): void {
-  const tuples = [left, right].map((side) => variant(bare(side)));
-  if (tuples[0]?.[0] === 'Tuple' && tuples[1]?.[0] === 'Tuple') {
-    const others = items(tuples[1][1]);
-    for (const [i, side] of items(tuples[0][1]).entries()) emitFilter(side, i === 0 ? operator : 'other', others[i], where);
-  } else if (isText(right) || columnsIn(left).length > 0) {
+  const [first, second] = [left, right].map((side) => variant(bare(side)));
+  if (first?.[0] === 'Tuple' && second?.[0] === 'Tuple') readTuples(operator, items(first[1]), items(second[1]), where);
+  else if (isText(right) || columnsIn(left).length > 0) {
     emitFilter(left, operator, right, where);
-    const other = columnOf(right);
-    if (columnOf(left) && other && !isHole(other.name) && !isText(right)) emitFilter(right, operator, left, where);
+    if (columnOf(left) && isKnownColumn(right)) emitFilter(right, operator, left, where);
   } else emitFilter(right, operator, left, where);
+}
+
+/** `(a, b) < (?, ?)`: only the first column is compared whatever the others are. */
+function readTuples(operator: Operator, left: readonly Json[], right: readonly Json[], where: Where): void {
+  for (const [i, side] of left.entries()) emitFilter(side, i === 0 ? operator : 'other', right[i], where);
+}
+
+function isKnownColumn(side: Json | undefined): boolean {
+  const column = columnOf(side);
+  return column !== undefined && !isHole(column.name) && !isText(side);
 }
 
 /** Double quotes around what stands alone on the right: text, except to PostgreSQL, where it is never compared so. */

@@ -1,5 +1,5 @@
 import type { Dialect } from '../model/database';
-import { at, lastName, variant, type Json } from './ast';
+import { at, items, lastName, variant, type Json } from './ast';
 import { classify, wordAt, type StatementKind } from './classify';
 import { detectDialect } from './dialect';
 import { parseTree } from './engine';
@@ -60,11 +60,13 @@ function isReadOnlyExplain(tokens: readonly Token[], dialect: Dialect | undefine
 
 function hasEffects(node: Json): boolean {
   if (typeof node !== 'object' || node === null) return false;
-  if (!Array.isArray(node)) {
-    if (at(node, 'into') !== undefined || (at(node, 'locks') as readonly Json[] | undefined)?.length) return true;
-    const [kind, body] = variant(node);
-    const called = kind === 'Function' || (kind === 'Table' && at(body, 'args') !== undefined) ? lastName(at(body, 'name')) : undefined;
-    if (called !== undefined && EFFECTS.test(called)) return true;
-  }
-  return Object.values(node).some((child) => hasEffects(child as Json));
+  if (at(node, 'into') !== undefined || items(at(node, 'locks')).length > 0 || EFFECTS.test(calledBy(node))) return true;
+  return Object.values(node).some((child) => hasEffects(child));
+}
+
+/** The function that a node calls, in an expression or in the place of a table. */
+function calledBy(node: Json): string {
+  const [kind, body] = variant(node);
+  const calls = kind === 'Function' || (kind === 'Table' && at(body, 'args') !== undefined);
+  return (calls ? lastName(at(body, 'name')) : undefined) ?? '';
 }

@@ -1,6 +1,6 @@
 import type { QueryKind } from '../model/database';
 import { at, eachQuery, items, lastName, nameOf, variant, type Json } from './ast';
-import { columnOf, columnsIn } from './expression';
+import { columnOf, columnsIn, type NamedColumn } from './expression';
 import { isHole } from './prepare';
 import { newBranch, readCondition, type Gathered } from './read-conditions';
 import { innerScope, resolve, type Scope } from './scope';
@@ -140,21 +140,18 @@ function readSort(sort: Json | undefined, aliases: ReadonlyMap<string, Json | un
 }
 
 function readSelected(projection: Json | undefined, scope: Scope, into: Gathered): void {
-  const only = [...scope.tables.values()];
   for (const item of items(projection)) {
     const [kind, body] = variant(item);
-    if (kind === 'Wildcard') for (const table of only) into.selected.push({ ...(table !== null && { table }), column: '*' });
-    else if (kind === 'QualifiedWildcard') {
-      const use = resolve({ qualifier: lastName(at(items(body)[0], 'ObjectName')) ?? '', name: '*', quoted: false }, scope);
-      into.selected.push(use ?? { column: '*' });
-    } else {
-      for (const column of columnsIn(kind === 'ExprWithAlias' ? at(body, 'expr') : body)) {
-        if (isHole(column.name)) into.dynamic = true;
-        const use = isHole(column.name) ? undefined : resolve(column, scope);
-        if (use) into.selected.push(use);
-      }
-    }
+    if (kind === 'Wildcard') for (const table of scope.tables.values()) into.selected.push({ ...(table !== null && { table }), column: '*' });
+    else if (kind === 'QualifiedWildcard') into.selected.push(resolve({ qualifier: lastName(at(items(body)[0], 'ObjectName')) ?? '', name: '*', quoted: false }, scope) ?? { column: '*' });
+    else for (const column of columnsIn(kind === 'ExprWithAlias' ? at(body, 'expr') : body)) readSelectedColumn(column, scope, into);
   }
+}
+
+function readSelectedColumn(column: NamedColumn, scope: Scope, into: Gathered): void {
+  if (isHole(column.name)) into.dynamic = true;
+  const use = isHole(column.name) ? undefined : resolve(column, scope);
+  if (use) into.selected.push(use);
 }
 
 function readInsert(insert: Json, outer: Scope | undefined, into: Gathered): void {

@@ -1,6 +1,6 @@
 import type { Column, Dialect, Index, SchemaChange, Table } from '../model/database';
 import type { Location } from '../model/location';
-import { at, items, lastName, nameOf, variant, type Json } from './ast';
+import { at, items, lastName, nameOf, textAt, variant, type Json } from './ast';
 import { columnOf, normalForm } from './expression';
 import { isHole } from './prepare';
 
@@ -212,7 +212,7 @@ const DROPPED: Readonly<Record<string, (name: string, table: string | undefined)
 };
 
 function readDrop(body: Json): readonly SchemaChange[] {
-  const make = DROPPED[String(at(body, 'object_type'))];
+  const make = DROPPED[textAt(body, 'object_type')];
   const table = lastName(at(body, 'table'));
   return make ? items(at(body, 'names')).flatMap((name) => named(name, (text) => make(text, table))) : [];
 }

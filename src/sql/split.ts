@@ -30,14 +30,15 @@ export function splitStatements(tokens: readonly Token[], delimiters: ReadonlySe
 
 /** The depth of BEGIN … END and CASE … END after the last token, counted only where a routine or trigger is created. */
 function depthAfter(depth: number, statement: readonly Token[], next: Token | undefined): number {
-  const token = statement[statement.length - 1];
-  if (token?.kind !== 'word') return depth;
-  const word = token.text.toLowerCase();
-  if (word !== 'begin' && word !== 'case' && word !== 'end') return depth;
-  if (!createsRoutine(statement)) return depth;
-  if (word === 'end') return depth > 0 && !UNCOUNTED_END.has(next?.text.toLowerCase() ?? '') ? depth - 1 : depth;
+  const word = wordOf(statement[statement.length - 1]);
+  if (!/^(?:begin|case|end)$/.test(word) || !createsRoutine(statement)) return depth;
+  if (word === 'end') return UNCOUNTED_END.has(wordOf(next)) ? depth : Math.max(depth - 1, 0);
   // `END CASE` closes a CASE statement: its END was counted already.
-  return word === 'case' && statement[statement.length - 2]?.text.toLowerCase() === 'end' ? depth : depth + 1;
+  return word === 'case' && wordOf(statement[statement.length - 2]) === 'end' ? depth : depth + 1;
+}
+
+function wordOf(token: Token | undefined): string {
+  return token?.kind === 'word' ? token.text.toLowerCase() : '';
 }
 
 function createsRoutine(statement: readonly Token[]): boolean {

@@ -66,26 +66,63 @@ function endOf(text: string, needle: string, from: number, length: number): numb
   return found === -1 ? text.length : found + length;
 }
 
+/** Where a token is sought. */
+interface Site {
+  readonly text: string;
+  readonly start: number;
+  readonly char: string;
+  readonly next: string;
+  readonly lexing: Lexing;
+  readonly before: Token | undefined;
+  /** Dollar tags that were found open. */
+  readonly openTags: Set<string>;
+}
+
+type Read = readonly [Token['kind'], number] | undefined;
+
+/** The kinds of token in the order in which they are tried. */
+const READERS: readonly ((site: Site) => Read)[] = [readString, readQuoted, readDollarQuoted, readWord, readNumber, readPlaceholder];
+
 function tokenAt(text: string, start: number, lexing: Lexing, before: Token | undefined, openTags: Set<string>): Token {
-  const char = text[start] ?? '';
-  const make = (kind: Token['kind'], end: number): Token => ({ kind, start, end, text: text.slice(start, end) });
-  const next = text[start + 1];
-  if (char === "'") return make('string', quoteEnd(text, start, "'", lexing.mysql));
-  if ((char === 'E' || char === 'e') && next === "'") return make('string', quoteEnd(text, start + 1, "'", true));
-  if (/[NnXxBb]/.test(char) && next === "'") return make('string', quoteEnd(text, start + 1, "'", lexing.mysql));
-  if (char === '"') return make('quoted', quoteEnd(text, start, '"', lexing.mysql));
-  if (char === '`') return make('quoted', quoteEnd(text, start, '`', false));
-  if (char === '[' && lexing.brackets && !isOperand(before)) return make('quoted', endOf(text, ']', start, 1));
-  if (char === '$' && !lexing.mysql) {
-    const end = dollarEnd(text, start, openTags);
-    if (end !== undefined) return make('string', end);
+  const site: Site = { text, start, char: text[start] ?? '', next: text[start + 1] ?? ' ', lexing, before, openTags };
+  for (const reader of READERS) {
+    const found = reader(site);
+    if (found) return { kind: found[0], start, end: found[1], text: text.slice(start, found[1]) };
   }
-  if (char === HOLE && !WORD_START.test(next ?? ' ') && !/\d/.test(next ?? ' ')) return make('hole', start + 1);
-  if (WORD_START.test(char)) return make(...wordAt(text, start));
-  if (/\d/.test(char) || (char === '.' && /\d/.test(next ?? ' ') && before?.end !== start)) return make('number', start + Math.max(match(NUMBER, text, start), 1));
-  const placeholder = match(PLACEHOLDER, text, start);
-  if (placeholder > 0 && isPlaceholder(text, start, char, before)) return make('placeholder', start + placeholder);
-  return make('symbol', start + (char === ':' && next === ':' ? 2 : 1));
+  const end = start + (site.char === ':' && site.next === ':' ? 2 : 1);
+  return { kind: 'symbol', start, end, text: text.slice(start, end) };
+}
+
+/** `'text'`, and with a letter before it that says how it is written. */
+function readString({ text, start, char, next, lexing }: Site): Read {
+  if (char === "'") return ['string', quoteEnd(text, start, "'", lexing.mysql)];
+  if (next !== "'" || !/[ENXB]/i.test(char)) return undefined;
+  return ['string', quoteEnd(text, start + 1, "'", lexing.mysql || /e/i.test(char))];
+}
+
+function readQuoted({ text, start, char, lexing, before }: Site): Read {
+  if (char === '"') return ['quoted', quoteEnd(text, start, '"', lexing.mysql)];
+  if (char === '`') return ['quoted', quoteEnd(text, start, '`', false)];
+  return char === '[' && lexing.brackets && !isOperand(before) ? ['quoted', endOf(text, ']', start, 1)] : undefined;
+}
+
+function readDollarQuoted({ text, start, char, lexing, openTags }: Site): Read {
+  const end = char === '$' && !lexing.mysql ? dollarEnd(text, start, openTags) : undefined;
+  return end === undefined ? undefined : ['string', end];
+}
+
+function readWord({ text, start, char }: Site): Read {
+  return WORD_START.test(char) ? wordAt(text, start) : undefined;
+}
+
+function readNumber({ text, start, char, next, before }: Site): Read {
+  const begins = /\d/.test(char) || (char === '.' && /\d/.test(next) && before?.end !== start);
+  return begins ? ['number', start + Math.max(match(NUMBER, text, start), 1)] : undefined;
+}
+
+function readPlaceholder({ text, start, char, before }: Site): Read {
+  const length = match(PLACEHOLDER, text, start);
+  return length > 0 && isPlaceholder(text, start, char, before) ? ['placeholder', start + length] : undefined;
 }
 
 /** A word, or a hole that is no part of one. */

@@ -21,7 +21,7 @@ async function factsOf(files: Files): Promise<Facts> {
     traits: seen(mergeTraits([databaseSignals(documents)], { source: 0, other: read.length })),
     schema: seen(schema, gaps), queries: seen(queries),
     settings: other, documents: other, packages: other, deployments: other, secrets: other,
-  } as unknown as Facts;
+  };
 }
 
 const SCHEMA = `CREATE TABLE users (
