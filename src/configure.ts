@@ -1,3 +1,4 @@
+import { CODEOWNERS_PATHS, guardNote } from './config/codeowners';
 import { parsePolicyInputs, type RawPolicyInputs } from './config/inputs';
 import { CONFIGURATION_PATHS, type ConfigurationSide } from './config/choose';
 import { loadConfiguration, type LoadedConfiguration } from './config/load';
@@ -19,12 +20,24 @@ export async function configure({ head, base, inputs, fork }: ConfigureInput): P
   const parsed = parsePolicyInputs(inputs);
   if (!parsed.ok) return parsed;
   const paths = parsed.inputs.config === undefined ? CONFIGURATION_PATHS : [parsed.inputs.config, ...CONFIGURATION_PATHS];
-  return loadConfiguration({
+  const loaded = loadConfiguration({
     head: await sideOf(head, parsed.inputs.config === undefined ? paths : [parsed.inputs.config]),
     ...(base && { base: await sideOf(base, paths) }),
     inputs: parsed.inputs,
     fork,
   });
+  if (!loaded.ok || !base || loaded.configuration.changes.length === 0) return loaded;
+  const note = guardNote(await codeownersOf(base), parsed.inputs.config ?? CONFIGURATION_PATHS[0]);
+  return { ok: true, configuration: { ...loaded.configuration, notes: [...loaded.configuration.notes, note] } };
+}
+
+/** The file that says who must approve what, as the base has it: the pull request could change its own. */
+async function codeownersOf(base: Revision): Promise<string | undefined> {
+  const entries = await base.entries();
+  const entry = CODEOWNERS_PATHS.map((path) => entries.find((candidate) => candidate.path === path)).find((candidate) => candidate !== undefined);
+  if (!entry || problemOf(entry).length > 0) return undefined;
+  for await (const { bytes } of base.read([entry])) return new TextDecoder().decode(bytes);
+  return undefined;
 }
 
 async function sideOf(revision: Revision, paths: readonly string[]): Promise<ConfigurationSide> {

@@ -38,3 +38,14 @@ describe('finding the configuration in revisions', () => {
     expect(await outcome(head, base, inputs)).toMatch(expected);
   });
 });
+
+test('a change of the configuration says whether anybody guards it, by the base alone', async () => {
+  const head = memoryRevision({ [path]: 'profile: minimal\n', '.github/CODEOWNERS': '* @me\n' });
+  const notes = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const loaded = await configure({ head, base: memoryRevision(files), inputs: {}, fork: false });
+    return loaded.ok ? loaded.configuration.notes : [];
+  };
+  expect(await notes({ [path]: 'profile: strict\n' })).toEqual([expect.stringMatching(/no line of the base's CODEOWNERS guards/)]);
+  expect(await notes({ [path]: 'profile: strict\n', CODEOWNERS: '/.github/ @sec\n' })).toEqual([expect.stringMatching(/gives to `@sec`/)]);
+  expect(await notes({ [path]: 'profile: minimal\n' })).toEqual([]);
+});

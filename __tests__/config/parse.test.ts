@@ -124,7 +124,7 @@ describe('what is refused', () => {
     const faults = faultsOf(text);
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.length).toBeLessThanOrEqual(101);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   test('a hostile key shows on one line, cut', () => {
