@@ -36,7 +36,7 @@ export const SANITIZERS: readonly SanitizerRule[] = [
   clean(SEGMENT, 'arg0', 'sanitize-filename', 'filenamify', 'filenamify.filenamify', 'node-sanitize-filename'),
   clean(PATHS, 'arg0', 'filenamify.path', 'filenamify.filenamifyPath'),
   clean(PATHS, 'arg1', 'resolve-path', 'safe-join', 'secure-join', 'safe-path-join', 'safejoin'),
-  clean(SLUG, 'arg0', 'slugify', '@sindresorhus/slugify', 'slug', 'limax', 'speakingurl', 'lodash.{kebabCase,camelCase,snakeCase,startCase}', 'github-slugger.slug', 'github-slugger..slug', 'url-slug', 'url-slug.convert', 'transliteration.slugify', 'string-hash', 'to-slug-case'),
+  clean(SLUG, 'arg0', 'slugify', 'slug', 'limax', 'speakingurl', 'lodash.{kebabCase,camelCase,snakeCase,startCase}', 'github-slugger.slug', 'github-slugger..slug', 'url-slug', 'url-slug.convert', 'transliteration.slugify', 'string-hash', 'to-slug-case'),
   clean(['url-path-injection', 'ssrf', 'path-traversal', 'xss', 'open-redirect', 'header-injection', 'argument-injection', 'log-injection'], 'arg0', 'strict-uri-encode'),
   // Objects from queries, and keys.
   clean(['nosql-injection'], 'arg0', 'mongo-sanitize', 'express-mongo-sanitize.sanitize', '@exortek/express-mongo-sanitize.sanitize', 'mongoose.sanitizeFilter'),

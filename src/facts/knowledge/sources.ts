@@ -16,29 +16,23 @@ const event = (api: readonly string[], names: readonly string[], params: Readonl
 /** What libraries call the functions with that they are given. */
 export const CALLBACKS: readonly CallbackRule[] = [
   // Express and what is made like it.
-  ...['express()', 'restify.createServer()', 'polka()', 'router()', 'connect()', 'find-my-way()', '0http()', 'express-promise-router()', 'json-server.create()', '@tinyhttp/app.App()', '@feathersjs/express()', 'loopback()', 'ultimate-express()', 'hyper-express.Server()', 'hyper-express.Router()'].flatMap((app): CallbackRule[] => [
+  ...['express()', 'restify.createServer()', 'polka()', 'router()', 'connect()', 'find-my-way()', '0http()', 'express-promise-router()', 'json-server.create()', '@feathersjs/express()', 'loopback()', 'ultimate-express()', 'hyper-express.Server()', 'hyper-express.Router()'].flatMap((app): CallbackRule[] => [
     { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], params: EXPRESS },
     { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], place: 'args.[]', params: EXPRESS },
   ]),
   { api: ['express()..param'], arg: 1, params: { ...EXPRESS, 3: 'express.Request().params' } },
   { api: ['express()..ws', 'express-ws()..ws'], params: { 0: 'ws.WebSocket()', 1: 'express.Request()' } },
-  { api: ['connect-timeout', 'http-proxy-middleware.createProxyMiddleware'], place: 'arg0.router', params: { 0: 'express.Request()' } },
-  { api: ['express-rate-limit', 'express-rate-limit.rateLimit'], place: 'arg0.handler', params: EXPRESS },
-  { api: ['multer.diskStorage'], place: 'arg0.filename', params: { 0: 'express.Request()', 1: 'multer.File()' } },
-  { api: ['multer.diskStorage'], place: 'arg0.destination', params: { 0: 'express.Request()', 1: 'multer.File()' } },
-  { api: ['multer'], place: 'arg0.fileFilter', params: { 0: 'express.Request()', 1: 'multer.File()' } },
+  { api: ['connect-timeout', 'http-proxy-middleware.createProxyMiddleware'], object: ['router'], params: { 0: 'express.Request()' } },
+  { api: ['express-rate-limit', 'express-rate-limit.rateLimit'], object: ['handler'], params: EXPRESS },
+  { api: ['multer.diskStorage', 'multer'], object: ['filename', 'destination', 'fileFilter'], params: { 0: 'express.Request()', 1: 'multer.File()' } },
   { api: ['passport..Strategy', 'passport-local.Strategy', 'passport-local'], params: { 0: 'express.Request().body', 1: 'express.Request().body' } },
   // Node's own servers.
   { api: ['{http,https,http2}.{createServer,createSecureServer}', 'micro', 'micro.{serve,micro}', 'spdy.createServer'], params: HTTP },
   event(['{http,https,http2}.{createServer,createSecureServer}().{on,once,addListener}', 'http.Server().{on,once}'], ['request'], HTTP),
   event(['http.IncomingMessage().{on,once,addListener}', 'express.Request().{on,once,addListener}'], ['data'], { 0: 'http.IncomingMessage().[]' }),
   // Fastify.
-  { api: [`fastify()..${VERBS}`, 'fastify()..{addHook,setNotFoundHandler}'], params: FASTIFY },
+  { api: [`fastify()..${VERBS}`, 'fastify()..{addHook,setNotFoundHandler,route}'], object: ['handler', 'preHandler', 'preValidation', 'onRequest', 'preParsing', 'preSerialization', 'onSend', 'onResponse'], params: FASTIFY },
   { api: ['fastify()..setErrorHandler'], params: { 1: 'fastify.FastifyRequest()', 2: 'fastify.FastifyReply()' } },
-  ...['handler', 'preHandler', 'preValidation', 'onRequest', 'preParsing', 'preSerialization', 'onSend', 'onResponse'].flatMap((hook): CallbackRule[] => [
-    { api: ['fastify()..route'], place: `arg0.${hook}`, params: FASTIFY },
-    { api: [`fastify()..${VERBS}`], place: `arg1.${hook}`, params: FASTIFY },
-  ]),
   { api: ['fastify()..register', 'fastify-plugin'], params: { 0: 'fastify()' } },
   // Koa.
   { api: ['koa().use', `@koa/router()..${VERBS}`, '@koa/router()..{use,register}', 'koa-compose', 'koa-route.{get,post,put,patch,delete,all}'], params: KOA },
@@ -47,9 +41,9 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: [`hono..${VERBS}`, 'hono..{use,on,notFound,openapi}', `@hono/zod-openapi..${VERBS}`, '@hono/zod-openapi..{use,on,openapi}', 'hono/factory.createMiddleware', 'hono/factory.createFactory()..{createHandlers,createMiddleware}', 'hono/quick..get'], params: HONO },
   { api: ['hono..onError'], params: { 1: 'hono.Context()' } },
   { api: [`elysia..${VERBS}`, 'elysia..{derive,resolve,onBeforeHandle,onRequest,onTransform,onAfterHandle,guard}'], params: ELYSIA },
-  { api: ['elysia..ws'], place: 'arg1.message', params: { 1: 'elysia.Context().body' } },
+  { api: ['elysia..ws'], object: ['message'], params: { 1: 'elysia.Context().body' } },
   // hapi.
-  { api: ['@hapi/hapi..route'], place: 'arg0.handler', params: HAPI },
+  { api: ['@hapi/hapi..route'], object: ['handler'], params: HAPI },
   { api: ['@hapi/hapi..route'], place: 'arg0.options.handler', params: HAPI },
   { api: ['@hapi/hapi..route'], place: 'arg0.config.handler', params: HAPI },
   { api: ['@hapi/hapi..route'], place: 'arg0.[].handler', params: HAPI },
@@ -57,16 +51,16 @@ export const CALLBACKS: readonly CallbackRule[] = [
   // Requests as the web platform has them.
   { api: ['Deno.serve', 'itty-router..{get,post,put,patch,delete,all}', '@cloudflare/itty-router..get', 'next-connect..{get,post,put,patch,delete,all,use}', 'whatwg-node.createServerAdapter', '@whatwg-node/server.createServerAdapter', 'wretch_server'], params: { 0: 'Request()' } },
   { api: ['itty-router..{get,post,put,patch,delete,all}'], params: { 1: 'cloudflare.Env()' } },
-  { api: ['Bun.serve', 'Deno.serve'], place: 'arg0.fetch', params: { 0: 'Request()' } },
+  { api: ['Bun.serve'], object: ['fetch'], params: { 0: 'Request()' } },
   { api: ['Bun.serve'], place: 'arg0.routes.*', params: { 0: 'Request()' } },
   { api: ['Bun.serve'], place: 'arg0.websocket.message', params: { 1: 'ws.WebSocket().message()' } },
-  event(['addEventListener', 'self.addEventListener', 'globalThis.addEventListener'], ['fetch'], { 0: 'FetchEvent()' }),
+  event(['addEventListener'], ['fetch'], { 0: 'FetchEvent()' }),
   { api: ['next/server.NextResponse.middleware', 'next-auth..auth', '@clerk/nextjs/server.{clerkMiddleware,authMiddleware}'], params: { 1: 'Request()' } },
   // Functions in a cloud.
   { api: ['@google-cloud/functions-framework.http', 'firebase-functions.https.onRequest', 'firebase-functions/v2/https.onRequest', 'firebase-functions/https.onRequest', 'firebase-functions/v1.https.onRequest', 'firebase-functions..onRequest'], params: EXPRESS },
   { api: ['firebase-functions.https.onCall', 'firebase-functions/v1.https.onCall', 'firebase-functions..onCall'], params: { 0: 'firebase-functions.Data()' } },
   { api: ['firebase-functions/v2/https.onCall', 'firebase-functions/https.onCall'], params: { 0: 'firebase-functions.CallableRequest()' } },
-  { api: ['@azure/functions.app.{http,get,post,put,patch,deleteRequest}'], place: 'arg1.handler', params: { 0: '@azure/functions.HttpRequest()' } },
+  { api: ['@azure/functions.app.{http,get,post,put,patch,deleteRequest}'], object: ['handler'], params: { 0: '@azure/functions.HttpRequest()' } },
   { api: ['@azure/functions.app.{get,post,put,patch,deleteRequest}'], params: { 0: '@azure/functions.HttpRequest()' } },
   { api: ['@middy/core', '@middy/core()..handler', '@sentry/serverless.AWSLambda.wrapHandler', '@sentry/aws-serverless.wrapHandler'], params: LAMBDA },
   // Frameworks of pages and of remote calls.
@@ -77,7 +71,6 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['@tanstack/react-start..handler', '@tanstack/start..handler'], params: { 0: '@tanstack/react-start.Options()' } },
   ...['arg0.resolvers', 'arg0.resolvers.[]', 'arg0.schema.resolvers', 'arg0.rootValue'].map((place): CallbackRule => ({ api: ['@apollo/server.ApolloServer', 'apollo-server.ApolloServer', 'apollo-server-express.ApolloServer', 'graphql-yoga.{createSchema,createYoga}', '@graphql-tools/schema.makeExecutableSchema', 'graphql-tools.makeExecutableSchema', 'mercurius'], place: `${place}.*.*`, params: { 1: 'graphql.Arguments()' } })),
   { api: ['graphql.GraphQLObjectType', 'graphql.GraphQLSchema'], place: 'arg0.fields.*.resolve', params: { 1: 'graphql.Arguments()' } },
-  { api: ['graphql.GraphQLObjectType'], place: 'arg0.fields().*.resolve', params: { 1: 'graphql.Arguments()' } },
   // Sockets.
   event(['ws.{WebSocketServer,Server}().{on,once,addListener}', 'ws().{on,once}'], ['connection'], { 0: 'ws.WebSocket()', 1: 'http.IncomingMessage()' }),
   event(['ws.WebSocket().{on,once,addListener}'], ['message'], { 0: 'ws.WebSocket().message()' }),
@@ -100,7 +93,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   // Archives.
   event(['unzipper..{on,once}', 'unzip..{on,once}', 'unzip-stream..{on,once}', 'unzip2..{on,once}', 'tar..{on,once}', 'node-unzip-2..{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
   event(['tar-stream.extract().{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
-  { api: ['tar.{t,list,x,extract}'], place: 'arg0.onentry', params: { 0: 'unzipper.Entry()' } },
+  { api: ['tar.{t,list,x,extract}'], object: ['onentry'], params: { 0: 'unzipper.Entry()' } },
   { api: ['jszip..forEach'], params: { 0: 'unzipper.Entry().path', 1: 'unzipper.Entry()' } },
   { api: ['fflate.{unzip,AsyncUnzip}'], params: { 1: 'fflate.unzipSync()' } },
   // Connections that libraries hand to a function.
@@ -120,14 +113,13 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['ssh2.Client().shell'], params: { 1: 'ssh2.Client().shell()' } },
   // Command lines.
   { api: ['commander..action', 'cac..action', 'sade..action', '@commander-js/extra-typings..action'], params: { 0: 'commander.Arguments()', 1: 'commander.Arguments()', 2: 'commander.Arguments()', 3: 'commander.Arguments()' } },
-  { api: ['yargs..command'], params: { 0: 'yargs().argv' } },
-  { api: ['yargs..command'], place: 'arg0.handler', params: { 0: 'yargs().argv' } },
+  { api: ['yargs..command'], object: ['handler'], params: { 0: 'yargs().argv' } },
   { api: ['readline..question'], params: { 0: 'readline.line()' } },
   event(['readline.createInterface().{on,once}'], ['line'], { 0: 'readline.line()' }),
   event(['process.stdin.{on,once,addListener}'], ['data'], { 0: 'readline.line()' }),
   // Pages.
-  event(['{addEventListener,window.addEventListener,self.addEventListener,globalThis.addEventListener,document.addEventListener}'], ['message'], { 0: 'MessageEvent()' }),
-  { api: ['$', 'jquery', 'jQuery'], params: { 0: 'jquery' } },
+  event(['addEventListener'], ['message'], { 0: 'MessageEvent()' }),
+  { api: ['$'], params: { 0: '$' } },
 ];
 
 /** Functions that frameworks find by name, or that only their parameters give away. */
@@ -163,12 +155,12 @@ const caller = (note: string, ...api: readonly string[]): SourceRule => ({ api, 
 /** Values that come from outside. Arguments of MCP tools are found by their registration, not here. */
 export const SOURCES: readonly SourceRule[] = [
   // Express, Next's API routes, Vercel, raw http.
-  request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().query()', 'restify.Request().query', 'koa.Context().{query,querystring,search}', 'koa.Context().{request,req}.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query', 'next.NextApiRequest().query', '@vercel/node.VercelRequest().query'),
+  request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().query()', 'koa.Context().{query,querystring,search}', 'koa.Context().request.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query'),
   request('a part of the path of the request', 'express.Request().params', 'koa.Context().{params,path}', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().{params,path}', 'elysia.Context().{params,path}', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.{param(),path}'),
-  request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody,files}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'next.NextApiRequest().body', '@vercel/node.VercelRequest().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
-  request('the address of the request', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().{request,req}.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', 'fastify.FastifyRequest().raw.url', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'next.NextApiRequest().url', '@vercel/node.VercelRequest().url', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
-  header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().{request,req}.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'next.NextApiRequest().headers', '@vercel/node.VercelRequest().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
-  header('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next.NextApiRequest().cookies', '@vercel/node.VercelRequest().cookies', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
+  request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody,files}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
+  request('the address of the request', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
+  header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().request.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
+  header('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
   // Requests as the web platform has them, and frameworks built on it.
   request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
   request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),
@@ -183,7 +175,7 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['express.Request().{file,files}', 'koa.Context().{file,files}', 'fastify.FastifyRequest().{file(),files(),saveRequestFiles(),parts()}'], origin: 'upload', note: 'an uploaded file', only: but('sensitive-data-logged') },
   { api: ['multer.File().{originalname,mimetype,fieldname}', 'busboy.FileInfo().{filename,mimeType}', 'busboy.FileInfo()', 'formidable.Files()', 'formidable.File().{originalFilename,name,mimetype}', 'File().name'], origin: 'upload', note: 'the name that the sender gave an uploaded file', only: but('sensitive-data-logged') },
   // Names in archives.
-  { api: ['unzipper.Entry().{path,name,fileName,filename,entryName,props.path}', 'unzipper..files.[].path', 'adm-zip()..entryName', 'jszip..files', 'jszip..name', 'tar..path', 'yauzl.Entry().fileName', 'fflate.{unzipSync,unzip}()', 'node-stream-zip..{entries(),name}', 'decompress()..path', 'node-unrar-js..name'], origin: 'file', note: 'the name of an entry of an archive', only: ARCHIVE },
+  { api: ['unzipper.Entry().{path,name,fileName,filename,entryName,props.path}', 'unzipper..path', 'adm-zip()..entryName', 'jszip..files', 'jszip..name', 'tar..path', 'yauzl.Entry().fileName', 'fflate.{unzipSync,unzip}()', 'node-stream-zip..{entries(),name}', 'decompress()..path', 'node-unrar-js..name'], origin: 'file', note: 'the name of an entry of an archive', only: ARCHIVE },
   // What the user of an MCP client, or its model, answers.
   { api: ['@modelcontextprotocol/{sdk,server}..{elicitInput(),createMessage()}', 'fastmcp..{requestSampling()}'], origin: 'tool', note: 'what the client answered', only: but('sensitive-data-logged') },
   // Pages.

@@ -5,11 +5,11 @@ const inPage = (api: readonly string[], ...places: readonly string[]): SinkRule 
 
 /** Text that is run as code, and names of modules that are loaded. */
 export const CODE_SINKS: readonly SinkRule[] = [
-  code(['eval', '{globalThis,window,global,self}.eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
+  code(['eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
   // Every argument of these is text of a function: parameters, then the body.
-  code(['Function', '{globalThis,window,global,self}.Function', 'Function.constructor', 'GeneratorFunction', 'AsyncFunction', 'AsyncGeneratorFunction'], 'args'),
+  code(['Function', 'Function.constructor', 'GeneratorFunction', 'AsyncFunction', 'AsyncGeneratorFunction'], 'args'),
   // Run as code when it is a string.
-  code(['setTimeout', 'setInterval', 'setImmediate', '{globalThis,window,global,self}.{setTimeout,setInterval}'], 'arg0'),
+  code(['setTimeout', 'setInterval', 'setImmediate', 'self.{setTimeout,setInterval}'], 'arg0'),
   // Node's vm is no boundary; what runs in one that is has been chosen by whoever sent it all the same.
   code(['vm.{runInContext,runInNewContext,runInThisContext,compileFunction,Script,SourceTextModule}'], 'arg0'),
   code([
@@ -30,6 +30,6 @@ export const CODE_SINKS: readonly SinkRule[] = [
   inPage(['playwright..addScriptTag', 'puppeteer..addScriptTag', 'playwright..addInitScript'], 'arg0.content', 'arg0.url', 'arg0.path'),
   inPage(['chrome-remote-interface..evaluate'], 'arg0.expression'),
   inPage(['{chrome,browser}.tabs.executeScript'], 'arg0.code', 'arg1.code'),
-  code(['electron..executeJavaScript', '{jquery,$,jQuery}.globalEval'], 'arg0'),
+  code(['electron..executeJavaScript', '$.globalEval'], 'arg0'),
   { ...code([], 'arg0'), method: ['executeJavaScript'] },
 ];

@@ -25,7 +25,7 @@ export const FILE_SINKS: readonly SinkRule[] = [
   file(['shelljs.{cp,mv,ln}', 'cpy', 'ncp', 'ncp.ncp', 'copyfiles', 'cp-file', 'cp-file.copyFile', 'move-file', 'move-file.{moveFile,moveFileSync}', 'fs-jetpack..{copy,copyAsync,move,moveAsync,rename}'], 'arg0', 'arg1'),
   file(['mammoth.{convertToHtml,extractRawText,convertToMarkdown}', 'textract.fromFileWithPath'], 'arg0.path'),
   file(['dotenv.config'], 'arg0.path'),
-  file(['playwright..{screenshot,pdf,saveAs}', 'puppeteer..{screenshot,pdf,captureHeapSnapshot}'], 'arg0.path'),
+  file(['playwright..{screenshot,pdf}', 'puppeteer..{screenshot,pdf,captureHeapSnapshot}'], 'arg0.path'),
   file(['playwright..saveAs', 'playwright..storageState', 'playwright..{setInputFiles,uploadFile}', 'puppeteer..uploadFile'], 'arg0', 'arg0.path'),
   file(['playwright.Page()..setInputFiles'], 'arg1'),
   // Files that are sent. With a root, these refuse to leave it.

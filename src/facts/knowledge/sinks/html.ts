@@ -60,7 +60,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...link(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|xlink:href)$/i }] },
   link(['=document.createElement().href', '=document.createElement().src', '=document.createElement().action', '=document.createElement().data', '=document.getElementById().href', '=document.getElementById().src', '=document.querySelector().href', '=document.querySelector().src'], 'arg0'),
   // jQuery.
-  markup(['$', '$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.{parseHTML,globalEval}', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
+  markup(['$', '$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.parseHTML', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
   { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|srcdoc|on[a-z]+)$/i }] },
   // React, Preact, Vue and the like.
   markup(['react.{createElement,cloneElement}', 'react.jsx-runtime.{jsx,jsxs}', 'react/jsx-dev-runtime.jsxDEV', 'preact.{h,createElement}', 'preact/jsx-runtime.{jsx,jsxs,jsxDEV}', 'React.createElement', 'inferno-create-element.createElement'], 'arg1.dangerouslySetInnerHTML.__html', 'arg1.srcDoc'),

@@ -16,7 +16,7 @@ export const NOSQL_SINKS: readonly SinkRule[] = [
   { api: ['mongodb..command', 'mongoose..command', 'mongodb..{runCommand,adminCommand}'], places: ['arg0', 'arg0.$eval', 'arg0.eval'], kind: 'nosql-injection', note: 'a command of the database' },
   { api: ['redis..{eval,EVAL,evalRo,EVAL_RO,scriptLoad,SCRIPT_LOAD}', 'ioredis()..{eval,eval_ro}', 'ioredis.Redis()..{eval,eval_ro}', 'ioredis..eval', '@upstash/redis..{eval,createScript,scriptLoad}', '@redis/client..{eval,EVAL,scriptLoad}', 'handy-redis..eval', 'tedis..eval'], places: ['arg0'], kind: 'code-injection', note: 'a script that Redis runs' },
   { api: ['redis..{sendCommand,send_command}', 'ioredis..{call,sendCommand}'], places: ['arg0', 'arg0.0'], kind: 'nosql-injection', note: 'the name of a command of the database' },
-  { api: ['rethinkdb.js', 'rethinkdb.{js,expr().js}', 'rethinkdbdash().js'], places: ['arg0'], kind: 'code-injection', note: 'code that the database runs' },
+  { api: ['rethinkdb..js', 'rethinkdbdash().js'], places: ['arg0'], kind: 'code-injection', note: 'code that the database runs' },
   // Queries as a whole.
   { api: ['@elastic/elasticsearch..{search,msearch,count,deleteByQuery,updateByQuery}', '@opensearch-project/opensearch..{search,msearch,count,deleteByQuery,updateByQuery}', 'elasticsearch..{search,count}'], places: ['arg0', 'arg0.body', 'arg0.query', 'arg0.body.query'], kind: 'nosql-injection', note: 'a query of a search engine as a whole', warn: true },
   { api: ['nano()..find', 'pouchdb()..find', 'pouchdb..find', '@cloudant/cloudant()..find', '@ibm-cloud/cloudant..postFind'], places: ['arg0', 'arg0.selector'], kind: 'nosql-injection', note: QUERY, deep: true },

@@ -42,10 +42,10 @@ const ADDRESSES: readonly Client[] = [
   { api: ['@modelcontextprotocol/{sdk,client}.{StreamableHTTPClientTransport,SSEClientTransport,WebSocketClientTransport}', 'eventsource-client.createEventSource', '@microsoft/fetch-event-source.fetchEventSource'], places: ['arg0'] },
   // Proxies.
   { api: ['http-proxy..{web,ws}'], places: ['arg2.target', 'arg2.forward'] },
-  { api: ['http-proxy.createProxyServer', 'http-proxy.createProxy', 'http-proxy-middleware.createProxyMiddleware', 'http-proxy-middleware'], places: ['arg0.target', 'arg0.router()'] },
+  { api: ['http-proxy.createProxyServer', 'http-proxy.createProxy', 'http-proxy-middleware.createProxyMiddleware', 'http-proxy-middleware'], places: ['arg0.target', 'arg0.router'] },
   { api: ['express-http-proxy', 'hono/proxy.proxy', 'fastify.FastifyReply().from', 'next/server.NextResponse.rewrite', '@koa/proxy'], places: ['arg0', 'arg0()'] },
   // Browsers that are driven. What a page may load is for the caller to say in some servers, so this is a warning.
-  { api: ['playwright..goto', 'puppeteer..goto', '@browserbasehq/stagehand..goto', 'nightmare()..goto', 'selenium-webdriver..{get,to}', 'webdriverio..{url,navigateTo,newWindow}', 'playwright-extra..goto', 'puppeteer-extra..goto', 'puppeteer-cluster..goto'], places: ['arg0'], warn: true },
+  { api: ['playwright..goto', 'puppeteer..goto', '@browserbasehq/stagehand..goto', 'nightmare()..goto', 'selenium-webdriver..{get,to}', 'webdriverio..{url,navigateTo,newWindow}', 'puppeteer-cluster..goto'], places: ['arg0'], warn: true },
   { api: ['chrome-remote-interface..navigate'], places: ['arg0.url'], warn: true },
   { api: ['capture-website.{file,buffer,base64}', 'percollate.{pdf,epub,html}', 'wkhtmltopdf', 'lighthouse', 'pageres().src'], places: ['arg0'], warn: true },
 ];

@@ -11,11 +11,11 @@ const CODE_OPTIONS = ['-c', '-e', '-p', '-r', '-E', '--eval', '--print', '--exec
 /** Functions that start a program with a list of arguments: program, arguments, options. */
 const WITH_ARGUMENTS = [
   'child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.{execaSync,sync,node,execaNode}', 'node-pty.spawn', 'tinyexec.{x,exec}', 'nano-spawn', 'tinyspawn', '@npmcli/promise-spawn', 'foreground-child', 'foreground-child.foregroundChild', 'foreground-child.proxySignals', '@expo/spawn-async', 'cross-spawn-promise', 'spawn-please',
-  'spawndamnit', '@malept/cross-spawn-promise.spawn', '@actions/exec.{exec,getExecOutput}', 'win-spawn', 'sudo-prompt.spawn', 'spawn-rx.{spawn,spawnPromise}', 'promisify-child-process.{spawn,execFile}', 'zx.spawn',
+  'spawndamnit', '@malept/cross-spawn-promise.spawn', 'win-spawn', 'sudo-prompt.spawn', 'spawn-rx.{spawn,spawnPromise}', 'zx.spawn',
 ];
 /** Functions that hand a command line to a shell. */
 const COMMAND_LINES = [
-  'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'child-process-promise.exec', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
+  'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
   'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText',
 ];
 

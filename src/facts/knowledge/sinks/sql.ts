@@ -10,7 +10,7 @@ const RAW_BUILDERS = '{raw,whereRaw,andWhereRaw,orWhereRaw,havingRaw,andHavingRa
 export const SQL_SINKS: readonly SinkRule[] = [
   // PostgreSQL. Values that go into a tagged template are bound, and only the text is argument 0.
   sql(['pg..query', 'pg.Client().query', 'pg.Query', 'pg-cursor', 'pg-query-stream', 'pg.Cursor'], 'arg0', 'arg0.text'),
-  sql(['postgres()..unsafe', 'postgres.Sql()..unsafe', 'postgres.TransactionSql().unsafe'], 'arg0'),
+  sql(['postgres()..unsafe'], 'arg0'),
   sql(['pg-promise..{any,one,none,many,oneOrNone,manyOrNone,query,result,multi,multiResult,each,map,stream,func}', 'pg-promise.IDatabase()..{any,one,none,many,oneOrNone,manyOrNone,query,result,multi}'], 'arg0', 'arg0.text', 'arg0.query'),
   sql(['@neondatabase/serverless..query', '@neondatabase/serverless.neon()', '@neondatabase/serverless.neon().unsafe'], 'arg0', 'arg0.text'),
   sql(['@vercel/postgres..query'], 'arg0', 'arg0.text'),
@@ -21,9 +21,9 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['mysql2..{query,execute,prepare,batch,queryStream}', 'mysql2.createConnection().{query,execute}'], 'arg0', 'arg0.sql'),
   sql(['@planetscale/database..execute', '@tidbcloud/serverless..execute'], 'arg0'),
   // SQLite and its relatives.
-  sql(['better-sqlite3..{prepare,exec,pragma}', 'better-sqlite3.Database().{prepare,exec,pragma}', 'libsql..{prepare,exec}', 'better-sqlite3-multiple-ciphers()..{prepare,exec,pragma}'], 'arg0'),
+  sql(['better-sqlite3..{prepare,exec,pragma}', 'libsql..{prepare,exec}'], 'arg0'),
   sql(['sqlite.DatabaseSync().{prepare,exec}', 'sqlite..{run,get,all,each,exec,prepare}'], 'arg0', 'arg0.sql'),
-  sql(['sqlite3..{run,get,all,each,exec,prepare}', 'sqlite-async..{run,get,all,each,exec,prepare}', 'promised-sqlite3..{run,get,all,each,exec,prepare}', '@vscode/sqlite3..{run,get,all,each,exec,prepare}', '@journeyapps/sqlcipher..{run,get,all,each,exec,prepare}'], 'arg0'),
+  sql(['sqlite3..{run,get,all,each,exec,prepare}', 'promised-sqlite3..{run,get,all,each,exec,prepare}'], 'arg0'),
   sql(['bun:sqlite..{query,prepare,run,exec}', 'Bun.SQL()..unsafe', 'bun.sql.unsafe', 'bun.SQL()..unsafe', 'sql.js().Database().{run,exec,prepare,each}', 'sql.js.Database().{run,exec,prepare,each}', '@sqlite.org/sqlite-wasm..exec', 'expo-sqlite..{execAsync,runAsync,getAllAsync,getFirstAsync,getEachAsync,prepareAsync,execSync,runSync,getAllSync,getFirstSync,prepareSync}'], 'arg0'),
   sql(['@libsql/client..{execute,executeMultiple}'], 'arg0', 'arg0.sql'),
   sql(['@libsql/client..{batch,migrate}'], 'arg0.[]', 'arg0.[].sql'),
@@ -44,14 +44,14 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@aws-sdk/client-rds-data.{ExecuteStatementCommand,BatchExecuteStatementCommand,ExecuteSqlCommand}'], 'arg0.sql', 'arg0.sqlStatements'),
   sql(['@aws-sdk/client-timestream-query.QueryCommand'], 'arg0.QueryString'),
   sql(['@aws-sdk/client-dynamodb.ExecuteStatementCommand', '@aws-sdk/lib-dynamodb.ExecuteStatementCommand'], 'arg0.Statement'),
-  { ...sql(['neo4j-driver..{run,executeQuery}', 'neo4j-driver-lite..{run,executeQuery}', 'neo4j-driver-core..run'], 'arg0', 'arg0.text'), note: 'the text of a Cypher statement' },
+  { ...sql(['neo4j-driver..{run,executeQuery}', 'neo4j-driver-core..run'], 'arg0', 'arg0.text'), note: 'the text of a Cypher statement' },
   { ...sql(['falkordb..{query,roQuery}', 'redisgraph.js..query'], 'arg0'), note: 'the text of a Cypher statement' },
   { ...sql(['arangojs..query', 'gremlin..submit', 'surrealdb..query', 'surrealdb.js..query', 'orientjs..query', 'couchbase..query', '@azure/cosmos..query', '@elastic/elasticsearch.Client().sql.query'], 'arg0', 'arg0.query'), note: 'the text of a query' },
   { ...sql(['cassandra-driver..{execute,eachRow,stream}', '@datastax/cassandra-driver..execute'], 'arg0'), note: 'the text of a CQL statement' },
   { ...sql(['cassandra-driver..batch'], 'arg0.[]', 'arg0.[].query'), note: 'the text of a CQL statement' },
   { ...sql(['influx..{query,queryRaw}', '@influxdata/influxdb-client..{queryRows,queryRaw,queryLines,collectRows,iterateRows}', '@influxdata/influxdb3-client..{query,queryPoints}'], 'arg0'), note: 'the text of a query' },
   // Query builders: only what takes text as it is. Names and values that they take otherwise are quoted or bound.
-  sql([`knex..${RAW_BUILDERS}`, `objection..${RAW_BUILDERS}`, 'knex..{schema.raw,jsonExtractRaw}', 'bookshelf..raw'], 'arg0'),
+  sql([`knex..${RAW_BUILDERS}`, `objection..${RAW_BUILDERS}`, 'bookshelf..raw'], 'arg0'),
   sql(['drizzle-orm.sql.raw', 'drizzle-orm.drizzle()..{execute,run,all,get,values}'], 'arg0'),
   sql(['kysely.sql.{raw,lit}', 'kysely.CompiledQuery.raw'], 'arg0'),
   sql(['typeorm..query', '@nestjs/typeorm..query'], 'arg0'),
@@ -62,7 +62,7 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['sequelize..literal'], 'arg0'),
   sql(['@mikro-orm/core..execute', '@mikro-orm/core.raw', '@mikro-orm/postgresql..execute', '@mikro-orm/mysql..execute', '@mikro-orm/sqlite..execute', '@mikro-orm/knex..execute', '@mikro-orm/postgresql.raw', '@mikro-orm/mysql.raw', '@mikro-orm/sqlite.raw', '@mikro-orm/knex.raw'], 'arg0'),
   sql(['@prisma/client..{$queryRawUnsafe,$executeRawUnsafe}', '@prisma/client.Prisma.raw'], 'arg0'),
-  sql(['massive..{query,run}', 'waterline..sendNativeQuery', 'sails..sendNativeQuery', 'zapatos/db.raw', 'squel.{rstr,str}', 'node-sql-parser.exec', 'sql-bricks.sql', '@adonisjs/lucid/services/db.rawQuery', '@ioc:Adonis/Lucid/Database.rawQuery', '@adonisjs/lucid/services/db..rawQuery'], 'arg0'),
+  sql(['massive..{query,run}', 'waterline..sendNativeQuery', 'sails..sendNativeQuery', 'zapatos/db.raw', 'squel.{rstr,str}', 'node-sql-parser.exec', 'sql-bricks.sql', '@adonisjs/lucid/services/db.rawQuery', '@adonisjs/lucid/services/db..rawQuery'], 'arg0'),
   { api: ['@supabase/supabase-js..rpc'], places: ['arg1.sql', 'arg1.query', 'arg1.sql_query', 'arg1.query_text', 'arg1.statement', 'arg1.sql_text', 'arg1.sql_string'], kind: 'sql-injection', note: NOTE, when: [{ place: 'arg0', matches: /(?:^|_)(?:exec|execute|run|raw)(?:_raw|_readonly)?_?(?:sql|query)(?:_|$)/i }] },
   { api: ['@supabase/supabase-js..or', '@supabase/postgrest-js..or', '@supabase/supabase-js..and'], places: ['arg0'], kind: 'sql-injection', note: 'a filter expression, in which commas and brackets add conditions', warn: true },
   // Names that say it, on receivers that nothing is known of.
