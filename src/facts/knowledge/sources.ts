@@ -49,8 +49,9 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['@hapi/hapi..route'], place: 'arg0.[].handler', params: HAPI },
   { api: ['@hapi/hapi..ext'], params: HAPI },
   // Requests as the web platform has them.
-  { api: ['Deno.serve', 'itty-router..{get,post,put,patch,delete,all}', '@cloudflare/itty-router..get', 'next-connect..{get,post,put,patch,delete,all,use}', 'whatwg-node.createServerAdapter', '@whatwg-node/server.createServerAdapter', 'wretch_server'], params: { 0: 'Request()' } },
-  { api: ['itty-router..{get,post,put,patch,delete,all}'], params: { 1: 'cloudflare.Env()' } },
+  { api: ['Deno.serve', '@whatwg-node/server.createServerAdapter'], params: { 0: 'Request()' } },
+  { api: ['itty-router..{get,post,put,patch,delete,all}'], params: { 0: 'Request()', 1: 'cloudflare.Env()' } },
+  { api: ['next-connect..{get,post,put,patch,delete,all,use}'], params: EXPRESS },
   { api: ['Bun.serve'], object: ['fetch'], params: { 0: 'Request()' } },
   { api: ['Bun.serve'], place: 'arg0.routes.*', params: { 0: 'Request()' } },
   { api: ['Bun.serve'], place: 'arg0.websocket.message', params: { 1: 'ws.WebSocket().message()' } },
