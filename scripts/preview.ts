@@ -74,14 +74,15 @@ async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<vo
   }
 }
 
-/** `height` cuts the picture off below the first so many pixels; without it the whole page is taken. */
-async function picture(browser: Browser, page: string, file: string, scheme: Scheme, options: { readonly open?: boolean; readonly height?: number } = {}): Promise<void> {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 860, height: options.height ?? 800 }, deviceScaleFactor: options.height === undefined ? 1 : 2 });
+/** `glance` takes what stands above the folds, sharp enough for a README; otherwise the whole page is taken. */
+async function picture(browser: Browser, page: string, file: string, scheme: Scheme, options: { readonly open?: boolean; readonly glance?: boolean } = {}): Promise<void> {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 860, height: 800 }, deviceScaleFactor: options.glance === true ? 1.5 : 1 });
   const tab = await context.newPage();
   await tab.setContent(readFileSync(page, 'utf8'));
   if (options.open === true) await tab.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
   mkdirSync(dirname(file), { recursive: true });
-  await tab.screenshot({ path: file, fullPage: options.height === undefined });
+  const folds = options.glance === true ? await tab.locator('body > details').first().boundingBox() : null;
+  await tab.screenshot({ path: file, fullPage: true, ...(folds && { clip: { x: 0, y: 0, width: 860, height: folds.y } }) });
   await context.close();
 }
 
@@ -94,7 +95,7 @@ async function main(): Promise<void> {
   if (values.picture !== undefined) {
     const file = values.picture;
     const page = renderAll('blocked', goldenScorecards(['blocked'])[0]?.[1] as Scorecard);
-    await withBrowser((browser) => picture(browser, page, file, 'light', { height: 980 }));
+    await withBrowser((browser) => picture(browser, page, file, 'light', { glance: true }));
     return;
   }
   const pages = goldenScorecards(positionals).map(([name, card]) => [name, renderAll(name, card)] as const);

@@ -73,10 +73,10 @@ describe('why it is blocked', () => {
   });
 
   test('two items that fail for the same finding are said in one breath, and the new one first', () => {
-    expect(alert).toContain('Input validation is comprehensive and SQL injection is prevented fail, and passed before this pull request');
+    expect(alert).toContain('Input validation is comprehensive and SQL injection is prevented fail, and passed before');
     expect(alert.match(/becomes part of the text/g)).toHaveLength(1);
     expect(alert.indexOf('SQL injection is prevented')).toBeLessThan(alert.indexOf('Rate limiting is implemented'));
-    expect(alert).toContain('Rate limiting is implemented fails, as before this pull request');
+    expect(alert).toContain('Rate limiting is implemented fails, as before');
   });
 
   test('places are linked to the line at the head commit', () => {
@@ -174,7 +174,7 @@ describe('rows', () => {
 
   test('the entries of how to attest or waive are ready to paste', () => {
     const blocks = nodesOf(parseMarkdown(comment(card('blocked')))).flatMap((node) => (node.type === 'code' ? node.value : []));
-    expect(blocks[0]).toBe('attestations:\n  - item: api-keys-stored\n    by: Your name\n    reason: What you looked at, and what you saw.\n    evidence: https://example.com/report\n    date: 2026-11-22\n    expires: 2027-02-20');
+    expect(blocks[0]).toBe('attestations:\n  - item: api-keys-stored\n    by: Your name\n    reason: What you looked at, and what you saw.\n    evidence: https://example.com/report\n    date: 2026-11-22\n    expires: 2027-02-22');
     const print = card('blocked').findings.find((one) => one.control === 'rate-limiting')?.fingerprint ?? '';
     expect(blocks[1]).toContain(`  - finding: ${print} # src/http.ts:30`);
     expect(blocks[2]).toBe('// mcp-publish-gate-ignore sql-injection -- why the value is harmless here');

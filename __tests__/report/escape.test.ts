@@ -77,7 +77,7 @@ function letters(text: string): string {
 
 /** How a piece of escaped Markdown may stand; each must leave the surroundings as they are. */
 const FRAMES: readonly (readonly [string, (piece: string) => string, string, string])[] = [
-  ['a paragraph', (piece) => `${piece}`, '', ''],
+  ['a paragraph', (piece) => piece, '', ''],
   ['the middle of a line', (piece) => `before ${piece} after`, 'before ', ' after'],
   ['a line that continues', (piece) => `before\n${piece}`, 'before\n', ''],
   ['a list item', (piece) => `- ${piece}`, '', ''],

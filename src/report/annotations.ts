@@ -2,7 +2,7 @@ import type { Claim, Fault, Scorecard, ScoredFinding } from '../model/scorecard'
 import { placeOf, type Location } from '../model/location';
 import { docsUrl, flowText, titleOf, whyOf } from './catalogue';
 import { cap, capBytes, oneLine, visible, workflowCommand } from './escape';
-import { silencedBy } from './silenced';
+import { silencer } from './silenced';
 
 /** What GitHub takes: 64 KB for message and details each, 255 characters for a title. */
 const TEXT_BYTES = 64_000;
@@ -36,8 +36,9 @@ export function annotations(card: Scorecard): Annotation[] {
 export function remarks(card: Scorecard): Remark[] {
   const blocking = new Set(card.decision.blocking);
   const controls = new Map(card.controls.map((row) => [row.id, row]));
+  const silenced = silencer(card);
   const ranked = card.findings.map((finding, index) => {
-    const claim = silencedBy(card, finding);
+    const claim = silenced(finding);
     const gate = controls.get(finding.control)?.gate ?? [];
     const spared = card.policy.gate === 'changes' && finding.state === 'existing';
     const level = levelOf(finding, claim, !spared && gate.some((item) => blocking.has(item)));

@@ -16,11 +16,12 @@ const LADDER: readonly Limits[] = [
 
 /** The longest page within the budget, in UTF-16 units and in UTF-8 bytes alike; `last` is what always fits. */
 export function fitted(card: Scorecard, links: Links, max: number, render: (page: Page, shortened: boolean) => string, last: (page: Page) => string): string {
+  const page = pageOf(card, NOTHING, links);
   for (const [rung, limits] of LADDER.entries()) {
-    const text = render(pageOf(card, limits, links), rung > 0);
+    const text = render({ ...page, limits }, rung > 0);
     if (text.length <= max && utf8Length(text) <= max) return text;
   }
-  return last(pageOf(card, LADDER.at(-1) ?? NOTHING, links));
+  return last(page);
 }
 
 const NOTHING: Limits = { blockers: 0, findingsPerBlocker: 0, changes: 0, groups: false, evidence: 0, findingsPerGroup: 0, flowSteps: 0, lines: 0, text: 100 };

@@ -3,11 +3,11 @@ import { flowKindInfo } from '../checklist/finding-kinds';
 import type { ControlId } from '../checklist/ids';
 import { FLOW_KIND_IDS } from '../model/flow-kind';
 import type { Location } from '../model/location';
-import type { Fault, Scorecard, ScoredFinding } from '../model/scorecard';
+import type { Claim, Fault, Scorecard, ScoredFinding } from '../model/scorecard';
 import { docsUrl, flowText } from './catalogue';
-import { cap, oneLine, uriPath } from './escape';
+import { oneLine, uriPath } from './escape';
 import { stableStringify } from './json';
-import { silencedBy } from './silenced';
+import { silencer, type Silencer } from './silenced';
 
 /** Limits of GitHub's code scanning: results per run, tags per rule. */
 const MAX_RESULTS = 25_000;
@@ -24,8 +24,9 @@ export function renderSarif(card: Scorecard): string {
   const rules = rulesOf(card);
   const index = new Map(rules.map((rule, at) => [rule.id, at]));
   const anchor = anchorPath(card);
-  const placed = card.findings.filter((finding) => (finding.location?.path ?? anchor) !== undefined).slice(0, MAX_RESULTS);
-  const rest = card.findings.filter((finding) => !placed.includes(finding));
+  const placed = new Set(card.findings.filter((finding) => (finding.location?.path ?? anchor) !== undefined).slice(0, MAX_RESULTS));
+  const rest = card.findings.filter((finding) => !placed.has(finding));
+  const silenced = silencer(card);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -36,7 +37,7 @@ export function renderSarif(card: Scorecard): string {
       originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
       ...provenance(card),
       invocations: [invocation(card, rest)],
-      results: placed.map((finding) => resultOf(card, finding, index, anchor ?? '')),
+      results: [...placed].map((finding) => resultOf(card, finding, index, anchor ?? '', silenced)),
       properties: { decision: card.decision.result, blocking: card.decision.blocking, ...(card.score !== undefined && { score: card.score }) },
     }],
   };
@@ -85,21 +86,30 @@ function tagsOf(section: string, weaknesses: readonly number[]): string[] {
   return [...(cwes.length > 0 ? ['security'] : []), section, ...cwes].slice(0, MAX_TAGS);
 }
 
-function resultOf(card: Scorecard, finding: ScoredFinding, index: ReadonlyMap<string, number>, anchor: string): unknown {
+function resultOf(card: Scorecard, finding: ScoredFinding, index: ReadonlyMap<string, number>, anchor: string, silenced: Silencer): unknown {
   const ruleId = index.has(finding.kind) && flowText(finding.kind) ? finding.kind : finding.control;
-  const claim = silencedBy(card, finding);
+  const claim = silenced(finding);
   return {
     ruleId,
     ...(index.has(ruleId) && { ruleIndex: index.get(ruleId) }),
-    level: finding.severity === 'warn' ? 'note' : card.controls.find((row) => row.id === finding.control)?.level === 'recommended' ? 'warning' : 'error',
+    level: levelOf(card, finding),
     message: { text: messageText(`${finding.text} ${finding.remedy}`) },
     locations: [{ physicalLocation: physical(finding.location ?? { path: anchor, line: 1 }) }],
     partialFingerprints: { 'mcpPublishGate/v1': finding.fingerprint },
     ...(card.subject.mergeBase !== undefined && { baselineState: finding.state === 'existing' ? 'unchanged' : 'new' }),
     ...(finding.flow && finding.flow.length > 0 && { codeFlows: [codeFlow(finding)] }),
-    ...(claim && { suppressions: [{ kind: claim.kind === 'ignore' ? 'inSource' : 'external', status: 'accepted', justification: cap(oneLine(claim.reason), 1_000), location: { physicalLocation: physical(claim) } }] }),
+    ...(claim && { suppressions: [suppression(claim)] }),
     properties: { control: finding.control, kind: finding.kind, nature: finding.nature, inDiff: finding.inDiff },
   };
+}
+
+function levelOf(card: Scorecard, finding: ScoredFinding): string {
+  if (finding.severity === 'warn') return 'note';
+  return card.controls.find((row) => row.id === finding.control)?.level === 'recommended' ? 'warning' : 'error';
+}
+
+function suppression(claim: Claim): unknown {
+  return { kind: claim.kind === 'ignore' ? 'inSource' : 'external', status: 'accepted', justification: oneLine(claim.reason, 1_000), location: { physicalLocation: physical(claim) } };
 }
 
 /** `[text](1)` is a link in a SARIF message (3.11.6); nothing quoted from a repository may become one. */

@@ -6,7 +6,7 @@ import { headline } from './parts/verdict';
 import { emptyWords, groupsOf, type ShownGroup } from './parts/table';
 import { byUrgency, count, movementWords, OUTCOME_WORDS } from './parts/words';
 import { paint, wrapped, type Paint } from './parts/terminal-text';
-import { silencedBy } from './silenced';
+import { silencer, type Silencer } from './silenced';
 
 export interface TerminalOptions {
   /** ANSI colours. */
@@ -21,11 +21,12 @@ interface Pen {
   readonly card: Scorecard;
   readonly options: TerminalOptions;
   readonly paint: Paint;
+  readonly silenced: Silencer;
 }
 
 /** The report as text: findings by file, the scorecard, what blocks, and the verdict on the last line. */
 export function renderTerminal(card: Scorecard, options: TerminalOptions): string {
-  const pen: Pen = { card, options: { ...options, width: Math.min(Math.max(options.width, 40), 120) }, paint: paint(options.color) };
+  const pen: Pen = { card, options: { ...options, width: Math.min(Math.max(options.width, 40), 120) }, paint: paint(options.color), silenced: silencer(card) };
   const parts = [heading(pen), findings(pen), scoreboard(pen), rows(pen), gaps(pen), notes(pen), blockers(pen), faults(pen), verdict(pen)];
   return runnerLines(`${parts.filter((part) => part.length > 0).map((part) => part.join('\n')).join('\n\n')}\n`);
 }
@@ -46,10 +47,10 @@ function findings(pen: Pen): string[] {
   return list.flatMap((finding, index) => [...(index > 0 ? [''] : []), ...findingLines(pen, finding)]);
 }
 
-function findingLines({ card, options, paint: p }: Pen, finding: ScoredFinding): string[] {
+function findingLines({ card, options, paint: p, silenced }: Pen, finding: ScoredFinding): string[] {
   const { location } = finding;
   const place = location ? visible(`${location.path}:${location.line}${location.column === undefined ? '' : `:${location.column}`}`) : '(whole repository)';
-  const claim = silencedBy(card, finding);
+  const claim = silenced(finding);
   const word = finding.severity === 'warn' ? p.yellow('warning') : p.red('fails');
   const marks = [titleOf(finding), finding.cwe === undefined ? '' : `CWE-${finding.cwe}`, card.subject.mergeBase === undefined ? '' : finding.state === 'introduced' ? 'new' : 'existing', claim?.kind === 'waiver' ? 'waived' : '', claim?.kind === 'ignore' ? 'ignored' : '', finding.fingerprint];
   const text = (line: string, indent = '  '): string[] => wrapped(oneLine(line, 1_000), options.width, indent);
@@ -105,15 +106,16 @@ function notes({ card, options }: Pen): string[] {
   return [...card.policy.notes, ...changes, ...added, ...idle].flatMap((note) => wrapped(oneLine(note, 600), options.width, ''));
 }
 
-function blockers({ card, options, paint: p }: Pen): string[] {
+function blockers(pen: Pen): string[] {
+  const { card, options, paint: p } = pen;
   const blocking = card.decision.blocking.flatMap((id) => card.items.find((row) => row.id === id) ?? []);
   if (blocking.length === 0) return [];
-  return [p.bold('What blocks'), ...blocking.flatMap((row) => [`  ${p.red('✖')} ${p.bold(row.title)} ${OUTCOME_WORDS[row.outcome]}${p.dim(movementWords(row) === '' ? '' : ` · ${movementWords(row)}`)}`, ...wrapped(oneLine(`${places(card, row)}${row.reason}`, 600), options.width, '    ')])];
+  return [p.bold('What blocks'), ...blocking.flatMap((row) => [`  ${p.red('✖')} ${p.bold(row.title)} ${OUTCOME_WORDS[row.outcome]}${p.dim(movementWords(row) === '' ? '' : ` · ${movementWords(row)}`)}`, ...wrapped(oneLine(`${places(pen, row)}${row.reason}`, 600), options.width, '    ')])];
 }
 
 /** Where an item fails: the first place, and how many more. */
-function places(card: Scorecard, row: ItemRow): string {
-  const locations = card.findings.filter((finding) => finding.severity === 'fail' && row.controls.includes(finding.control) && silencedBy(card, finding) === undefined).flatMap((finding) => finding.location ?? []);
+function places({ card, silenced }: Pen, row: ItemRow): string {
+  const locations = card.findings.filter((finding) => finding.severity === 'fail' && row.controls.includes(finding.control) && silenced(finding) === undefined).flatMap((finding) => finding.location ?? []);
   const [first] = locations;
   if (row.outcome !== 'fail' || first === undefined) return '';
   return `${placeOf(first)}${locations.length > 1 ? ` and ${count(locations.length - 1, 'more place')}` : ''}: `;

@@ -58,7 +58,7 @@ function howItStands(change: string, row: ItemRow, number: number, findings: rea
   const moved = movementWords(row);
   const fresh = findings.filter((finding) => finding.state === 'introduced').length;
   if (row.movement === 'regressed' && moved === '' && fresh > 0) return `${words[row.outcome] ?? 'blocks'}, with ${count(fresh, 'new finding')} in ${change}`;
-  const before = row.movement === 'same' ? `as before ${change}` : moved === '' ? '' : `and ${moved} ${change}`;
+  const before = row.movement === 'same' ? 'as before' : moved === '' ? '' : `and ${moved}`;
   return [words[row.outcome] ?? 'blocks', before].filter(Boolean).join(', ');
 }
 
@@ -66,7 +66,7 @@ function howItStands(change: string, row: ItemRow, number: number, findings: rea
 export function blockingFindings(page: Page, row: ItemRow): ScoredFinding[] {
   const all = row.controls.flatMap((id) => {
     const control = page.control(id);
-    return control?.outcome === 'fail' ? findingsOf(page, control).filter((finding) => finding.severity === 'fail' && page.silenced(finding.fingerprint) === undefined) : [];
+    return control?.outcome === 'fail' ? findingsOf(page, control).filter((finding) => finding.severity === 'fail' && page.silenced(finding) === undefined) : [];
   });
   return [...all.filter((finding) => finding.state === 'introduced'), ...all.filter((finding) => finding.state === 'existing')];
 }

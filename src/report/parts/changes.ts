@@ -19,7 +19,7 @@ export function changesPart(page: Page): string {
     findingList(page, '🆕', 'new finding', fresh),
     findingList(page, '🧹', 'fixed finding', card.fixed, card.subject.mergeBase),
   ].filter((part) => part !== '');
-  const title = `### What ${changeWords(card)} does`;
+  const title = card.subject.pullRequest === undefined ? '### What changes' : '### What this pull request changes';
   if (parts.length === 0) return `${title}\n\nNothing that the checklist looks at: every item stands as it did, with no finding more or less.`;
   return `${title}\n\n${parts.join('\n')}${untouched(page, fresh.length)}`;
 }

@@ -11,7 +11,9 @@ export function findingsPart(page: Page, controls: readonly ControlRow[]): strin
   const unique = [...new Set(controls)].flatMap((control) => findingsOf(page, control)).sort(byWeight);
   for (const finding of unique) {
     const key = `${finding.control} ${finding.kind}`;
-    byKind.set(key, [...(byKind.get(key) ?? []), finding]);
+    const list = byKind.get(key);
+    if (list) list.push(finding);
+    else byKind.set(key, [finding]);
   }
   let room = page.limits.findingsPerGroup;
   return [...byKind.values()].flatMap((findings) => {
@@ -41,7 +43,7 @@ function findingBlock(page: Page, finding: ScoredFinding, withRepair: boolean): 
   const where = finding.location ? `${placeLink(page, finding.location)} ` : '';
   const marks = [
     finding.state === 'introduced' && page.card.subject.mergeBase !== undefined ? '🆕 new' : '',
-    { waiver: '🏳️ waived', ignore: '🔕 ignored', attestation: '' }[page.silenced(finding.fingerprint)?.kind ?? 'attestation'],
+    { waiver: '🏳️ waived', ignore: '🔕 ignored', attestation: '' }[page.silenced(finding)?.kind ?? 'attestation'],
     finding.cwe === undefined ? '' : `CWE-${finding.cwe}`,
     codeSpan(finding.fingerprint, 40),
   ].filter(Boolean).join(' · ');

@@ -36,12 +36,18 @@ function waiving(page: Page, row: ItemRow): string {
   return `**Waive** a failure for a time: one finding, one \`control\` or one whole \`item\`, in ${codeSpan(FILE)}:\n\n${fencedBlock(entry.join('\n'), 'yaml')}`;
 }
 
-/** Signed today, good for ninety days. */
+/** Signed today, good for three months. */
 function dates(page: Page): string[] {
   const { date } = page.card.subject;
-  const end = new Date(Date.parse(`${date}T00:00:00Z`) + 90 * 86_400_000);
-  const expires = Number.isNaN(end.getTime()) ? date : end.toISOString().slice(0, 10);
-  return [`    date: ${date}`, `    expires: ${expires}`];
+  return [`    date: ${date}`, `    expires: ${quarterLater(date)}`];
+}
+
+/** The same day three months on, the 28th at the latest, so that it exists in every month. */
+function quarterLater(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return date;
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${year + (month > 9 ? 1 : 0)}-${two(((month + 2) % 12) + 1)}-${two(Math.min(day, 28))}`;
 }
 
 function trust(page: Page): string {

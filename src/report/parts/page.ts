@@ -1,6 +1,6 @@
-import type { Claim, ControlRow, ItemRow, Scorecard, ScoredFinding } from '../../model/scorecard';
+import type { ControlRow, ItemRow, Scorecard, ScoredFinding } from '../../model/scorecard';
 import { markdownLink } from '../escape';
-import { silencedBy } from '../silenced';
+import { silencer, type Silencer } from '../silenced';
 import { count } from './words';
 
 /** Pages that hold what did not fit, where the caller knows them. */
@@ -40,7 +40,7 @@ export interface Page {
   readonly control: (id: string) => ControlRow | undefined;
   readonly finding: (fingerprint: string) => ScoredFinding | undefined;
   /** The claim under which a finding counts no more. */
-  readonly silenced: (fingerprint: string) => Claim | undefined;
+  readonly silenced: Silencer;
 }
 
 /** Indexes a scorecard for the parts. */
@@ -48,10 +48,10 @@ export function pageOf(card: Scorecard, limits: Limits, links: Links = {}): Page
   const items = new Map(card.items.map((row) => [row.id, row]));
   const controls = new Map(card.controls.map((row) => [row.id, row]));
   const findings = new Map(card.findings.map((finding) => [finding.fingerprint, finding]));
-  const silenced = new Map(card.claims.length === 0 ? [] : card.findings.map((finding) => [finding.fingerprint, silencedBy(card, finding)]));
+  const silence = silencer(card);
   return {
     card, limits, links, item: (id) => items.get(id), control: (id) => controls.get(id), finding: (fingerprint) => findings.get(fingerprint),
-    silenced: (fingerprint) => silenced.get(fingerprint),
+    silenced: silence,
   };
 }
 

@@ -8,9 +8,9 @@ import { andMore, firstOf, type Page } from './page';
 const RENDERED = /\.(md|markdown|mdx|mdown|mkdn|rst|adoc|asciidoc|org|textile|ipynb|csv|tsv|geojson)$/i;
 
 /** The lasting address of a place at a commit; none where the forge, the repository or the commit is not known. */
-export function permalink(subject: Subject, location: Location, commit: string | undefined = subject.head): string | undefined {
+export function permalink(subject: Subject, location: Location, commit: string = subject.head): string | undefined {
   const { serverUrl, repository } = subject;
-  if (serverUrl === undefined || repository === undefined || commit === undefined) return undefined;
+  if (serverUrl === undefined || repository === undefined) return undefined;
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || !/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return undefined;
   const end = location.endLine !== undefined && location.endLine > location.line ? `-L${location.endLine}` : '';
   return `${serverUrl.replace(/\/+$/, '')}/${repository}/blob/${commit}/${uriPath(location.path)}${RENDERED.test(location.path) ? '?plain=1' : ''}#L${location.line}${end}`;
