@@ -62,6 +62,6 @@ function faults(setup: Setup, own: readonly SetupEntry[], say: Say<Messages>, pr
 }
 
 function shown(entry: SetupEntry): ReturnType<typeof seenAt> {
-  const how = { json: 'A block', toml: 'A block', yaml: 'A block', command: 'A client’s command', link: 'An install link' }[entry.format];
-  return seenAt(entry, `${how} for clients starts \`${entry.starts}\`.`);
+  const how = { json: 'A block for clients', toml: 'A block for clients', yaml: 'A block for clients', command: 'A client’s command', link: 'An install link' }[entry.format];
+  return seenAt(entry, `${how} starts \`${entry.starts}\`.`);
 }

@@ -31,7 +31,8 @@ export const installationInstructions = control({
   judge: ({ setup }, say): Judgement => {
     const { steps, names, published } = setup;
     const [name] = names;
-    const own = steps.filter((step) => step.subject === 'this' && !step.unsuited);
+    // What a user of the package types comes first, then what fetches it in other forms.
+    const own = steps.filter((step) => step.subject === 'this' && !step.unsuited).sort((a, b) => Number(isNode(b)) - Number(isNode(a)));
     const evidence = distinct(own).slice(0, 5).map((step) => seenAt(step, `${MANNERS[step.manner] ?? 'A command'} names this server: \`${step.text}\`.`));
     if (evidence.length > 0) return { findings: [], evidence };
     const checkout = steps.filter((step) => step.subject === 'checkout');

@@ -45,6 +45,8 @@ function missingScript(script: string, packages: Packages, paths: ReadonlySet<st
   const targets = packages.judged.flatMap(targetsOf);
   if (parts.length < 2 || targets.length === 0 || /[<>{}$%*]|\.\.\./.test(tail)) return undefined;
   const known = [...targets, ...paths];
+  // The folder before the file may be that of the checkout, whatever its owner calls it.
+  if (known.some((path) => path === parts.at(-1))) return undefined;
   if (known.some((path) => path === tail || path.endsWith(`/${tail}`))) return undefined;
   const source = /\.[cm]?ts$/.test(script);
   const written = packages.outputs.some((output) => output === folder || output.endsWith(`/${folder}`)) || known.some((path) => path.split('/').slice(0, -1).includes(folder));

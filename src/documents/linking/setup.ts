@@ -2,6 +2,7 @@ import type { ClientServer, DocumentFact } from '../../facts/documents';
 import type { FileFacts } from '../../facts/file-facts';
 import type { Packages } from '../../facts/package';
 import type { Setup, SetupEntry, SetupSubject } from '../../facts/setup';
+import { packageName } from '../markdown/install';
 import { commandOf, stepsOf } from '../markdown/setup';
 import { missingOf } from './entry';
 import { subjectFinder, type SubjectFinder } from './subject';
@@ -55,9 +56,13 @@ function startsOf(server: ClientServer): string {
 
 /** `npx PACKAGE setup` and the like: the package puts its entry into the client's configuration itself. */
 function wizardsOf({ path, installs }: DocumentFact, finder: SubjectFinder): Setup['wizards'] {
-  return installs.filter((step) => (finder.subjectOf(step) === 'this' || step.manner === 'smithery' || step.manner === 'client') && (step.manner === 'smithery' || step.manner === 'client' || /\s(setup|init|install|configure|config|add|connect|onboard)\b/.test(step.text.replace(/^\S+\s+(install|i|add)\b/, ''))))
-    .filter((step) => step.manner === 'smithery' || step.manner === 'client' || step.manner === 'npx')
-    .map(({ line, text }) => ({ path, line, text }));
+  return installs.filter((step) => {
+    const subject = finder.subjectOf(step);
+    if (step.manner === 'smithery' || step.manner === 'client') return subject === 'this';
+    const words = step.text.split(/\s+/);
+    const at = words.findIndex((word) => finder.names.includes(packageName(word)));
+    return step.manner === 'npx' && subject === 'this' && /^(setup|init|install|configure|config|connect|onboard)$/.test(words[at + 1] ?? '');
+  }).map(({ line, text }) => ({ path, line, text }));
 }
 
 /** Links that promise a guide outside of the repository. */

@@ -101,9 +101,9 @@ function wrappedBy(wrapper: string, rest: readonly string[], depth: number): rea
 }
 
 function smithery(args: readonly string[]): readonly Installs[] {
-  const [verb = '', ...rest] = args;
-  if (!/^(install|run|mcp)$/.test(verb)) return [];
-  return one('smithery', plain(rest, /^(--(client|key|profile|config)|-[ckp])$/).filter((word) => !/^(add|install)$/.test(word)));
+  const [verb = '', ...rest] = args[0] === 'mcp' ? args.slice(1) : args;
+  if (!/^(install|run|add)$/.test(verb)) return [];
+  return one('smithery', plain(rest, /^(--(client|key|profile|config)|-[ckp])$/));
 }
 
 function docker(args: readonly string[]): readonly Installs[] {

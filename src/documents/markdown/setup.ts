@@ -10,7 +10,7 @@ import { shellCommands } from './shell';
 const MAX = 400;
 
 /** Languages of fences that hold commands; fences that name none often do. */
-const SHELL = /^(|ba|z|fi)sh$|^(shell|console|terminal|shell-session|sh-session|shellsession|powershell|ps1|pwsh|cmd|bat|batch|text|txt|plaintext|plain|zsh|fish|command|cli|bash session|none|nix)$/;
+const SHELL = /^$|^(ba|z|fi)?sh$|^(shell|console|terminal|shell-session|sh-session|shellsession|powershell|ps1|pwsh|cmd|bat|batch|text|txt|plaintext|plain|zsh|fish|command|cli|bash session|none|nix)$/;
 
 /** Commands, client configurations and links by which a document tells how to install and set up. */
 export function setupOf(part: Omit<DocumentPart, 'installs' | 'clients'>): Pick<DocumentPart, 'installs' | 'clients'> {
