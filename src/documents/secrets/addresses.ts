@@ -18,7 +18,7 @@ const TUTORIAL = /^(pass(word)?\d*|passw0rd|secret\d*|postgres(ql)?|mysql|mongo(
 const NO_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host|hostname|server|host\.docker\.internal)$|\.(localhost|test|example|invalid)$|(^|\.)(example|yourdomain|mydomain|your-?\w+|my-?(host|server|domain|company))\.\w+$/i;
 
 /** Hosts of compositions (`db`, `redis`) and of tutorials: a password there counts only when it is a strong one. */
-const NEAR_HOST = /^[\w-]+$|(^|\.)(domain|acme|foo|server|host|company|corp|test)\.(com|org|net|io|dev|local)$/i;
+const NEAR_HOST = /^[\w-]+$|(^|\.)(domain|foo|server|host|company|corp|test)\.(com|org|net|io|dev|local)$/i;
 
 /** Addresses and connection strings that carry a password of a host that is reachable from elsewhere. */
 export function addressSuspects(text: string, present: ReadonlySet<string>): readonly Suspect[] {

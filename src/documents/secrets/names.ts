@@ -100,7 +100,7 @@ function assignmentAt(text: string, from: number, to: number, bare: boolean): As
 
 /** Length of what stands between a name and its value, or undefined when that is no assignment. */
 function operatorOf(after: string, flag: boolean): number | undefined {
-  const quoted = /^["'`\]]{1,2}\s{0,4}(?:=>|:|,|=|\])\s{0,8}/.exec(after);
+  const quoted = /^["'`\]]{1,2}\s{0,4}(?:=>|:|,|=(?!=))\s{0,8}/.exec(after);
   if (quoted) return quoted[0].length;
   const typed = /^[?!]?\s{0,4}:\s{0,4}(?:string|String|str)(?:\s{0,4}\|\s{0,4}(?:undefined|null))?\s{0,4}=\s{0,8}/.exec(after);
   if (typed) return typed[0].length;

@@ -17,10 +17,10 @@ const KNOWN = new Set([
  * prefix's own words do not count.
  */
 export function isPlaceholder(value: string): boolean {
-  if (value.length === 0 || KNOWN.has(value)) return true;
+  if (value.length === 0 || KNOWN.has(value) || isReference(value)) return true;
   // Long encodings hold short words and runs of A by chance; their structure was looked at where they were found.
   if (value.length > 120) return /([^A])\1{9}|\.\.\.|…|\*\*\*/.test(value);
-  return WORDS.test(value) || isReference(value) || repeats(value) || counts(value);
+  return WORDS.test(value) || repeats(value) || counts(value);
 }
 
 /** Whether a value names where the secret comes from instead of being one. */
