@@ -1,10 +1,12 @@
-import type { CallbackRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
+import type { CallbackRule, ConventionRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
 import { findEntryPoints, type EntryPoint } from './entry-points';
 import { solve, type PointsTo } from './points-to';
+import type { NodeId } from '../model/flow-graph';
 import type { Program } from './program';
 import { guardsOf } from './taint/guards';
 import { indexProgram } from './taint/index-program';
 import { reportHit, type TaintFlow } from './taint/report';
+import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
 import { follow, type TaintSource } from './taint/solve';
 import { entrySources, librarySources } from './taint/sources';
@@ -12,6 +14,7 @@ import { entrySources, librarySources } from './taint/sources';
 /** What the analysis knows of the world outside the program. */
 export interface Knowledge {
   readonly callbacks: readonly CallbackRule[];
+  readonly conventions: readonly ConventionRule[];
   readonly sources: readonly SourceRule[];
   readonly sinks: readonly SinkRule[];
   readonly sanitizers: readonly SanitizerRule[];
@@ -33,12 +36,12 @@ export interface Analysis {
 
 /** Runs the whole data flow over a program. `origins` says which strangers are followed. */
 export function analyse(program: Program, knowledge: Knowledge, origins: ReadonlySet<SourceOrigin>): Analysis {
-  const points = solve(program, knowledge.callbacks, knowledge.sanitizers);
+  const points = solve(program, knowledge);
   const entries = findEntryPoints(program, points);
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
-  const index = indexProgram(program, sinks);
+  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)));
   const guards = guardsOf(program, points, knowledge.guards);
-  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins)];
+  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();
   let exhausted = 0;
   if (sinks.size > 0) {
@@ -54,4 +57,10 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
     }
   }
   return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values()], exhausted };
+}
+
+function withResults(sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, results: readonly SinkSite[]): ReadonlyMap<NodeId, readonly SinkSite[]> {
+  const joined = new Map(sinks);
+  for (const site of results) joined.set(site.node, [...(joined.get(site.node) ?? []), site]);
+  return joined;
 }

@@ -72,16 +72,19 @@ export function functionsAt(points: PointsTo, node: NodeId): number[] {
   return points.of(node).flatMap((value) => (value.k === 'fn' ? [value.fn] : []));
 }
 
-function memberOf(points: PointsTo, node: NodeId, ...names: string[]): NodeId {
+/** The first of some members that anything is known of; else one that is there, though nothing is known of it. */
+function memberOf(program: Program, points: PointsTo, node: NodeId, ...names: string[]): NodeId {
+  let there = NO_NODE;
   for (const value of points.of(node)) {
     if (value.k !== 'object') continue;
     const members = points.members(value.node);
     for (const name of names) {
       const member = members.get(name);
-      if (member !== undefined && (points.of(member).length > 0)) return member;
+      if (member !== undefined && points.of(member).length > 0) return member;
+      if (member !== undefined && there === NO_NODE && (program.initStores.get(value.node) ?? []).some((store) => store.prop === name)) there = member;
     }
   }
-  return NO_NODE;
+  return there;
 }
 
 function text(points: PointsTo, node: NodeId): string | undefined {
@@ -102,7 +105,7 @@ interface ToolParts {
 function toolCalls(program: Program, points: PointsTo, index: number, callers: ReadonlyMap<NodeId, readonly number[]>): EntryPoint[] {
   const call = program.calls[index];
   if (!call || call.args.length < 2) return [];
-  const parts = call.name === 'registerTool' ? registeredParts(points, call.args) : positionalParts(points, call.args);
+  const parts = call.name === 'registerTool' ? registeredParts(program, points, call.args) : positionalParts(program, points, call.args);
   if (functionsAt(points, parts.handler).length === 0 && points.of(parts.name).every((value) => value.k !== 'const')) return [];
   const lifted = liftWrapper(program, points, index, parts) ?? liftTable(program, points, parts);
   if (lifted.length > 0) return lifted;
@@ -111,21 +114,22 @@ function toolCalls(program: Program, points: PointsTo, index: number, callers: R
   return [toolOf(program, points, callLocation(program, index), parts, 'high-level', true)];
 }
 
-function registeredParts(points: PointsTo, args: readonly NodeId[]): ToolParts {
+function registeredParts(program: Program, points: PointsTo, args: readonly NodeId[]): ToolParts {
   const [name = NO_NODE, config = NO_NODE, handler = NO_NODE] = args;
   return {
-    name, handler, description: memberOf(points, config, 'description'), schema: memberOf(points, config, 'inputSchema', 'parameters'),
-    annotations: memberOf(points, config, 'annotations'), outputSchema: memberOf(points, config, 'outputSchema'),
+    name, handler, description: memberOf(program, points, config, 'description'), schema: memberOf(program, points, config, 'inputSchema', 'parameters'),
+    annotations: memberOf(program, points, config, 'annotations'), outputSchema: memberOf(program, points, config, 'outputSchema'),
   };
 }
 
-function positionalParts(points: PointsTo, args: readonly NodeId[]): ToolParts {
+function positionalParts(program: Program, points: PointsTo, args: readonly NodeId[]): ToolParts {
   const [name = NO_NODE, ...rest] = args;
-  const handler = rest[rest.length - 1] ?? NO_NODE;
-  const middle = rest.slice(0, -1);
+  // The handler stands last, save where options follow it.
+  const handler = [...rest].reverse().find((node) => functionsAt(points, node).length > 0) ?? rest[rest.length - 1] ?? NO_NODE;
+  const middle = rest.filter((node) => node !== handler);
   const description = middle.find((node) => points.of(node).some((value) => value.k === 'const' && typeof value.value === 'string')) ?? NO_NODE;
   const objects = middle.filter((node) => node !== description && node !== NO_NODE);
-  const isHints = (node: NodeId): boolean => memberOf(points, node, 'readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint', 'title') !== NO_NODE && points.of(node).every((value) => value.k === 'object');
+  const isHints = (node: NodeId): boolean => memberOf(program, points, node, 'readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint', 'title') !== NO_NODE && points.of(node).every((value) => value.k === 'object');
   const annotations = objects.find(isHints) ?? NO_NODE;
   return { name, description, handler, annotations, outputSchema: NO_NODE, schema: objects.find((node) => node !== annotations) ?? NO_NODE };
 }
@@ -232,7 +236,7 @@ function handlerCall(program: Program, points: PointsTo, index: number, kind: 'r
   if (!call || handlers.length === 0) return [];
   const name = text(points, call.args[0] ?? NO_NODE) ?? '';
   const fixed = kind === 'resource' && text(points, call.args[1] ?? NO_NODE) !== undefined;
-  const schemaNode = kind === 'prompt' ? promptSchema(points, call.args) : NO_NODE;
+  const schemaNode = kind === 'prompt' ? promptSchema(program, points, call.args) : NO_NODE;
   const schema = schemaNode === NO_NODE ? undefined : schemaAt(program, points, schemaNode);
   const params = handlers.flatMap((fn) => (program.fns[fn]?.params ?? []).slice(0, kind === 'resource' ? 2 : 1));
   const note = kind === 'resource' ? `URI of resource \`${name}\`` : `arguments of prompt \`${name}\``;
@@ -243,8 +247,8 @@ function handlerCall(program: Program, points: PointsTo, index: number, kind: 'r
   }];
 }
 
-function promptSchema(points: PointsTo, args: readonly NodeId[]): NodeId {
-  const configured = memberOf(points, args[1] ?? NO_NODE, 'argsSchema');
+function promptSchema(program: Program, points: PointsTo, args: readonly NodeId[]): NodeId {
+  const configured = memberOf(program, points, args[1] ?? NO_NODE, 'argsSchema');
   if (configured !== NO_NODE) return configured;
   return args.slice(1, -1).find((node) => points.of(node).some((value) => value.k === 'object' || value.k === 'api')) ?? NO_NODE;
 }

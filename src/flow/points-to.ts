@@ -1,9 +1,12 @@
 import { indexRules } from '../facts/knowledge/patterns';
-import type { CallbackRule, SanitizerRule } from '../facts/knowledge/rules';
+import type { CallbackRule, ConstantTest, ConventionRule, SanitizerRule } from '../facts/knowledge/rules';
 import { API_MODELS } from '../facts/knowledge/propagation';
 import { canonical, steps } from './api-path';
 import { ANY, ELEMENT, MODULE_ITSELF, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { applyCallModels } from './apply-models';
+import { applyConventions } from './conventions';
+import { nodesOf } from './constant-tests';
+import { readPlace, type Place } from './places';
 import type { Program } from './program';
 import { forEachArgument, isElement } from './arguments';
 import { seedType } from './types';
@@ -55,6 +58,13 @@ const MAX_CONSTANTS = 24;
 /** Members of members of members of a library are not told apart beyond this many steps. */
 const MAX_API_STEPS = 9;
 
+/** What libraries do with functions and values that they are given. */
+export interface Frameworks {
+  readonly callbacks: readonly CallbackRule[];
+  readonly conventions: readonly ConventionRule[];
+  readonly sanitizers: readonly SanitizerRule[];
+}
+
 export interface Solver {
   readonly program: Program;
   readonly values: Values;
@@ -78,7 +88,7 @@ export interface Solver {
  * Inclusion-based points-to analysis (Andersen 1994), sensitive to fields, insensitive to context, with functions,
  * classes, object literals and the ways into packages as values. The call graph comes with it.
  */
-export function solve(program: Program, callbacks: readonly CallbackRule[], sanitizers: readonly SanitizerRule[]): PointsTo {
+export function solve(program: Program, { callbacks, conventions, sanitizers }: Frameworks): PointsTo {
   const values = internValues();
   let nodeCount = program.nodeCount;
   const sets: (Set<ValueId> | undefined)[] = [];
@@ -199,6 +209,8 @@ export function solve(program: Program, callbacks: readonly CallbackRule[], sani
     switch (value.k) {
       case 'api':
         if (prop === 'default' || prop === 'bind') addId(to, id);
+        else if (value.call >= 0 && value.path.endsWith('.shape')) load(program.calls[value.call]?.args[0] ?? NO_NODE, prop, to);
+        else if (prop === 'shape' && value.call >= 0) add(to, { k: 'api', path: `${value.path}.shape`, call: value.call });
         else if (prop === ANY) {
           for (const name of key === undefined ? [] : literalsAt(key)) addApi(to, `${value.path}.${name}`, -1);
           addApi(to, `${value.path}.*`, -1);
@@ -367,21 +379,45 @@ export function solve(program: Program, callbacks: readonly CallbackRule[], sani
   /** A library calls the functions given to it with what the tables say. */
   const callbackIndex = indexRules(callbacks);
   const callBack = (call: Call, path: string): void => {
-    for (const rule of callbackIndex.find(path)) {
-      call.args.forEach((arg, position) => {
-        if (rule.arg !== undefined && rule.arg !== position) return;
-        onFunction(arg, (fn) => {
-          for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
-        });
-        if (rule.object !== undefined) for (const name of rule.object) {
-          const slot = fresh();
-          load(arg, name, slot);
-          onFunction(slot, (fn) => {
-            for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
-          });
-        }
+    for (const rule of callbackIndex.find(path)) whenHolds(call, rule.when ?? [], () => { callWith(call, rule); });
+  };
+  const callWith = (call: Call, rule: CallbackRule): void => {
+    const give = (node: NodeId): void => {
+      onFunction(node, (fn) => {
+        for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
       });
+    };
+    if (rule.place !== undefined) {
+      for (const slot of slotsAt(call, readPlace(rule.place))) give(slot);
+      return;
     }
+    call.args.forEach((arg, position) => {
+      if (rule.arg !== undefined && rule.arg !== position) return;
+      give(arg);
+      for (const name of rule.object ?? []) give(memberSlot(arg, [name]));
+    });
+  };
+  const memberSlot = (node: NodeId, path: readonly Prop[]): NodeId => path.reduce((base, prop) => {
+    const slot = fresh();
+    load(base, prop, slot);
+    return slot;
+  }, node);
+  const slotsAt = (call: Call, place: Place): NodeId[] => nodesOf(call, place).map((at) => memberSlot(at.node, [...at.path, ...place.path]));
+  /** Runs once all the constants have arrived that the tests want. */
+  const whenHolds = (call: Call, tests: readonly ConstantTest[], run: () => void): void => {
+    const [test, ...others] = tests;
+    if (!test) {
+      run();
+      return;
+    }
+    let done = false;
+    for (const slot of slotsAt(call, readPlace(test.place))) watch(slot, (id) => {
+      const value = values.of(id);
+      if (done || value.k !== 'const' || value.value === null) return;
+      if (!(test.is?.includes(value.value) ?? false) && !(typeof value.value === 'string' && (test.matches?.test(value.value) ?? false))) return;
+      done = true;
+      whenHolds(call, others, run);
+    });
   };
   const solver: Solver = { program, values, sets, add, addId, addApi, connect, link, load, store, fresh, onFunction, onApi };
   // Seeds: origins, types, edges, calls.
@@ -440,6 +476,7 @@ export function solve(program: Program, callbacks: readonly CallbackRule[], sani
       else if (value.k === 'fn') bindArguments(call, index, value.fn);
     });
   });
+  applyConventions(solver, conventions);
   applyCallModels(solver, sanitizers, (from, flow) => {
     const known = modelled.get(from);
     if (known) known.push(flow);

@@ -51,7 +51,7 @@ function mergeFields(a: ReadonlyMap<string, Schema>, b: ReadonlyMap<string, Sche
 }
 
 function fromValue(program: Program, points: PointsTo, node: NodeId, value: Value, depth: number): Schema | undefined {
-  if (value.k === 'api' && value.call >= 0) return fromCall(program, points, node, value.path, value.call, depth);
+  if (value.k === 'api' && value.call >= 0) return fromCall(program, points, node, value.path.replace(/\.shape$/, ''), value.call, depth);
   if (value.k === 'object') return fromObject(program, points, value.node, depth);
   return undefined;
 }

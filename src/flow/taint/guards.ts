@@ -74,7 +74,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const callClears = (condition: { readonly call: number; readonly arg: number }, positive: boolean, guard: Guard, by: Steps, tested: Tested, depth: number): KindMask => {
     const call = program.calls[condition.call];
     if (!call) return 0;
-    const byRule = ruleClears(condition.call, call, condition.arg, positive);
+    const byRule = ruleClears(condition.call, call, condition.arg, positive, by);
     if (byRule !== 0) return byRule & (by.members.length > 0 ? HOSTS | PATHS : ALL_KINDS);
     const local = points.targets(condition.call);
     if (local.length > 0 && depth < NESTING) return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, (exit) => exit.value === undefined || exit.value === positive, positive ? 'ifTrue' : 'ifFalse', depth + 1, tested), ALL_KINDS) & effective(by);
@@ -144,12 +144,13 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     return NUMERIC_TESTS.has(call.name) && arg === 0 ? ALL_KINDS & wholeValue(by) : 0;
   };
 
-  const ruleClears = (index: number, call: Call, arg: number, positive: boolean): KindMask => {
+  const ruleClears = (index: number, call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
     const apis = points.apis(index);
     const rulesFor = [...apis.flatMap((path) => byApi.find(path)), ...byName.filter((rule) => rule.name?.test(call.name))];
     return rulesFor.reduce((mask, rule) => {
       const place = readPlace(rule.place);
       const here = place.root === 'this' ? arg === -1 : place.root === arg;
+      if (rule.member && !by.members.some((member) => rule.member?.includes(member))) return mask;
       return here && rule.safeWhen === positive ? mask | (rule.clears ? maskOf(rule.clears) : ALL_KINDS) : mask;
     }, 0);
   };
@@ -163,7 +164,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
       if (schema.type !== 'unknown') return schema.clears;
     }
     const local = points.targets(condition.call);
-    if (local.length === 0) return ruleClears(condition.call, call, condition.arg, true);
+    if (local.length === 0) return ruleClears(condition.call, call, condition.arg, true, by);
     return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, () => true, undefined, depth + 1, { normalised: false }), ALL_KINDS) & effective(by);
   };
 

@@ -293,6 +293,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   const reach = (site: SinkSite, fact: Fact): void => {
     const bit = index.bitOf(site.kind);
     if ((fact.mask & bit) === 0 || !placeMatches(site, fact.path)) return;
+    if (site.from && !site.from.includes(source.origin)) return;
     if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
     if (site.kind === 'nosql-injection' && fact.text && !site.path.includes('$where')) return;
     const key = `${site.kind} ${site.call} ${site.store}`;

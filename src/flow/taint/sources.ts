@@ -5,7 +5,7 @@ import type { NodeId, Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
 import type { Schema } from '../schema';
-import { ALL_KINDS, type KindMask } from './kinds';
+import { ALL_KINDS, bitOf, maskOf, type KindMask } from './kinds';
 import type { TaintSource } from './solve';
 
 /** Inputs of tools, resources and prompts: one source per argument that its schema does not narrow to something harmless. */
@@ -33,13 +33,15 @@ function fieldSources(schema: Schema, path: readonly Prop[], kinds: KindMask, de
 /** Values of libraries that are untrusted wherever they appear: parts of requests, the address bar, the command line. */
 export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): TaintSource[] {
   const index = indexRules(rules.filter((rule) => origins.has(rule.origin)));
-  const found = new Map<NodeId, TaintSource>();
+  const found = new Map<string, TaintSource>();
   for (let node = 0; node < program.nodeCount; node++) {
     for (const value of points.of(node)) {
       if (value.k !== 'api') continue;
-      const [rule] = index.find(value.path);
-      if (!rule || found.has(node) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
-      found.set(node, { node, path: [], kinds: ALL_KINDS, note: rule.note, origin: rule.origin });
+      for (const rule of index.find(value.path)) {
+        const key = `${node} ${rule.origin}`;
+        if (found.has(key) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
+        found.set(key, { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin });
+      }
     }
   }
   return [...found.values()];
@@ -48,4 +50,10 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
 /** The node where such a value first appears, and not one that it was assigned to. */
 function isFirst(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
   return !(program.assignsByTarget.get(node) ?? []).some((from) => points.of(from).some((value) => value.k === 'api' && value.path === path));
+}
+
+/** Secrets can be logged and nothing else; of other values the rule may say what they can cause. */
+function kindsOf(rule: SourceRule): KindMask {
+  if (rule.origin === 'sensitive') return bitOf('sensitive-data-logged');
+  return rule.only ? maskOf(rule.only) & ALL_KINDS : ALL_KINDS;
 }

@@ -1,5 +1,5 @@
 import { SINKS } from '../../facts/knowledge/sinks/all';
-import { CALLBACKS, SOURCES } from '../../facts/knowledge/sources';
+import { CALLBACKS, CONVENTIONS, SOURCES } from '../../facts/knowledge/sources';
 import { GUARDS, SANITIZERS } from '../../facts/knowledge/sanitizers';
 import type { SinkRule } from '../../facts/knowledge/rules';
 import type { Knowledge } from '../../flow/analyse';
@@ -11,6 +11,7 @@ import { looksLikeSql } from '../../sql/looks-like';
 export function knowledgeWith(models: FlowModels): Knowledge {
   return {
     callbacks: CALLBACKS,
+    conventions: CONVENTIONS,
     guards: GUARDS,
     looksLikeSql,
     sources: [...SOURCES, ...models.sources.map((model) => ({ api: [model.from === 'return' ? `${model.api}()` : model.api], origin: 'request' as const, note: `\`${model.api}\`, named by the configuration` }))],

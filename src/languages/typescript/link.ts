@@ -39,7 +39,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */
-const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser']);
+const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser', 'file']);
 const ELSEWHERE: ReadonlySet<SourceOrigin> = new Set([...IN_SERVERS, 'command-line']);
 
 /** Joins the source files of a revision into one program, analyses it, and makes the facts about code. */

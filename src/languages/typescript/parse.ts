@@ -36,13 +36,19 @@ export function syntaxError(file: ts.SourceFile): { readonly message: string; re
 
 const VALUE = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
 
+/** What a name stands for; that of an exported declaration says it on the symbol that is exported. */
+function flagsOf(symbol: ts.Symbol): ts.SymbolFlags {
+  const { exportSymbol } = symbol as unknown as { readonly exportSymbol?: ts.Symbol };
+  return symbol.flags | (exportSymbol?.flags ?? 0);
+}
+
 /** The symbol that an identifier in expression position refers to, found through the scopes around it; undefined for globals. */
 export function resolveName(name: ts.__String, from: ts.Node): ts.Symbol | undefined {
   let scope: ts.Node | undefined = from;
   while (scope) {
     const { locals, symbol } = scope as unknown as Bound;
     const found = locals?.get(name);
-    if (found && (found.flags & VALUE) !== 0) return found;
+    if (found && (flagsOf(found) & VALUE) !== 0) return found;
     const named = scope as unknown as { readonly name?: ts.Node };
     if ((ts.isFunctionExpression(scope) || ts.isClassLike(scope)) && named.name && ts.isIdentifier(named.name) && named.name.escapedText === name) return symbol;
     scope = scope.parent as ts.Node | undefined;
@@ -55,7 +61,7 @@ export function resolveTypeName(name: ts.__String, from: ts.Node): ts.Symbol | u
   let scope: ts.Node | undefined = from;
   while (scope) {
     const found = (scope as unknown as Bound).locals?.get(name);
-    if (found && (found.flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Alias)) !== 0) return found;
+    if (found && (flagsOf(found) & (ts.SymbolFlags.Type | ts.SymbolFlags.Alias)) !== 0) return found;
     scope = scope.parent as ts.Node | undefined;
   }
   return undefined;

@@ -1,0 +1,107 @@
+import { indexRules } from '../facts/knowledge/patterns';
+import type { CallTest, ConstantTest } from '../facts/knowledge/rules';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
+import { isElement } from './arguments';
+import { readPlace, type Place } from './places';
+import type { PointsTo } from './points-to';
+import type { Program } from './program';
+import { isSlow } from './slow-regex';
+import type { Value } from './values';
+
+/** A node of a call, and a path into what it holds. */
+export interface PlaceNode {
+  readonly node: NodeId;
+  readonly path: readonly Prop[];
+}
+
+/** The nodes that a place of a call means; behind a spread, elements of what is spread. */
+export function nodesOf(call: Call, place: Place): PlaceNode[] {
+  const at = (i: number): PlaceNode =>
+    call.spread !== undefined && i >= call.spread ? { node: call.args[call.spread] ?? NO_NODE, path: [ELEMENT] } : { node: call.args[i] ?? NO_NODE, path: [] };
+  if (place.root === 'this') return [{ node: call.recv, path: [] }];
+  if (place.root === 'result') return [{ node: call.result, path: [] }];
+  if (place.root === 'last') return [at(call.args.length - 1)];
+  if (place.root === 'args') return call.args.slice(place.from).map((_, i) => at(i + place.from));
+  return [at(place.root)];
+}
+
+/** Whether the constants of a call are as a rule wants them. */
+export function passes(program: Program, points: PointsTo, call: Call, test: ConstantTest): boolean {
+  const place = readPlace(test.place);
+  const nodes = nodesOf(call, place).filter(({ node }) => node !== NO_NODE);
+  const values = nodes.flatMap(({ node, path }) => valuesAt(points, node, [...path, ...place.path]));
+  if (test.absent) return nodes.length === 0 || (place.path.length > 0 && values.length === 0);
+  if (test.is) return values.some((value) => isOne(value, test));
+  const constants = values.flatMap((value) => (value.k === 'const' && value.value !== null ? [value.value] : []));
+  if (test.not) return constants.length > 0 && constants.every((value) => !test.not?.includes(value));
+  if (test.matches) return [...constants, ...nodes.flatMap(({ node }) => (place.path.length === 0 ? textsOf(program, points, node, 0) : []))].some((value) => typeof value === 'string' && test.matches?.test(value));
+  return true;
+}
+
+const API_TESTS = new WeakMap<ConstantTest, ReturnType<typeof indexRules>>();
+
+function isOne(value: Value, test: ConstantTest): boolean {
+  if (value.k === 'const') return value.value !== null && (test.is?.includes(value.value) ?? false);
+  if (value.k === 'regex') return test.slow === true && isSlow(value.source, value.flags);
+  if (value.k !== 'api' || !test.api) return false;
+  let index = API_TESTS.get(test);
+  if (!index) API_TESTS.set(test, (index = indexRules([{ api: test.api }])));
+  return index.find(value.path).length > 0;
+}
+
+/** Whether one of some calls stands in the same function as a call. */
+export function callNearby(program: Program, points: PointsTo, call: Call, tests: readonly CallTest[]): boolean {
+  if (tests.length === 0) return false;
+  const near = callsIn(program, call.fn);
+  return tests.some((test) => near.some((index) => {
+    const other = program.calls[index];
+    return other !== undefined && matchesApi(points, index, test) && (test.when ?? []).every((when) => passes(program, points, other, when));
+  }));
+}
+
+const CALL_TESTS = new WeakMap<CallTest, ReturnType<typeof indexRules>>();
+
+function matchesApi(points: PointsTo, call: number, test: CallTest): boolean {
+  let index = CALL_TESTS.get(test);
+  if (!index) CALL_TESTS.set(test, (index = indexRules([test])));
+  return points.apis(call).some((path) => (index?.find(path).length ?? 0) > 0);
+}
+
+const BY_FUNCTION = new WeakMap<Program, Map<number, number[]>>();
+
+function callsIn(program: Program, fn: number): readonly number[] {
+  let byFunction = BY_FUNCTION.get(program);
+  if (!byFunction) {
+    byFunction = new Map();
+    for (const [index, each] of program.calls.entries()) {
+      const known = byFunction.get(each.fn);
+      if (known) known.push(index);
+      else byFunction.set(each.fn, [index]);
+    }
+    BY_FUNCTION.set(program, byFunction);
+  }
+  return byFunction.get(fn) ?? [];
+}
+
+/** What a place may hold. */
+export function valuesAt(points: PointsTo, node: NodeId, path: readonly Prop[]): readonly Value[] {
+  const [head, ...rest] = path;
+  const values = points.of(node);
+  if (head === undefined) return values;
+  return values.flatMap((value) => {
+    if (value.k !== 'object') return [];
+    const members = points.members(value.node);
+    const next = head === ELEMENT ? [...members].filter(([name]) => isElement(name)).map(([, member]) => member) : [members.get(head) ?? NO_NODE];
+    return next.flatMap((member) => (member === NO_NODE ? [] : valuesAt(points, member, rest)));
+  });
+}
+
+/** What a string may look like, with `?` where a value goes in. */
+export function textsOf(program: Program, points: PointsTo, node: NodeId, depth: number): string[] {
+  const texts = points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
+  for (const concat of program.concatsByResult.get(node) ?? []) {
+    texts.push(concat.parts.map((part) => (typeof part === 'string' ? part : (depth < 3 ? textsOf(program, points, part, depth + 1)[0] : undefined) ?? '?')).join(''));
+  }
+  if (depth < 4) for (const from of (program.assignsByTarget.get(node) ?? []).slice(0, 4)) texts.push(...textsOf(program, points, from, depth + 1).slice(0, 4));
+  return texts.slice(0, 12);
+}

@@ -1,0 +1,42 @@
+import type { ConventionRule } from '../facts/knowledge/rules';
+import { ANY, NO_NODE } from '../model/flow-graph';
+import type { Solver } from './points-to';
+import { fileOfFn } from './program';
+
+/** Gives the functions that a framework finds by their name, or their parameters', what it calls them with. */
+export function applyConventions(solver: Solver, rules: readonly ConventionRule[]): void {
+  const { program } = solver;
+  const apply = (rule: ConventionRule, fn: number): void => {
+    for (const [param, type] of Object.entries(rule.params)) solver.addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
+  };
+  const open = rules.filter((rule) => !rule.exported);
+  program.fns.forEach((fn, index) => {
+    if (fn.params.length === 0) return;
+    const names = fn.params.map((param) => { const origin = program.origins[param]; return origin?.k === 'param' ? origin.name : ''; });
+    for (const rule of open) if (matches(solver, rule, index, names, [fn.name])) apply(rule, index);
+  });
+  onExports(solver, (fn, exported) => {
+    const record = program.fns[fn];
+    const names = (record?.params ?? []).map((param) => { const origin = program.origins[param]; return origin?.k === 'param' ? origin.name : ''; });
+    for (const rule of rules) if (rule.exported && matches(solver, rule, fn, names, [exported, record?.name ?? ''])) apply(rule, fn);
+  });
+}
+
+function matches(solver: Solver, rule: ConventionRule, fn: number, params: readonly string[], names: readonly string[]): boolean {
+  if (rule.names.length > params.length || !rule.names.every((pattern, i) => pattern.test(params[i] ?? ''))) return false;
+  if (rule.name && !names.some((name) => rule.name?.test(name))) return false;
+  return !rule.file || rule.file.test(fileOfFn(solver.program, fn)?.path ?? '');
+}
+
+/** Functions that a file exports by name, and members of its default export. */
+function onExports(solver: Solver, run: (fn: number, name: string) => void): void {
+  const exported = new Set(solver.program.files.map((file) => file.flow.exports + file.nodes));
+  for (const store of solver.program.stores) {
+    if (!exported.has(store.base)) continue;
+    solver.onFunction(store.from, (fn) => { run(fn, store.prop); });
+    if (store.prop !== 'default') continue;
+    const member = solver.fresh();
+    solver.load(store.from, ANY, member);
+    solver.onFunction(member, (fn) => { run(fn, ''); });
+  }
+}
