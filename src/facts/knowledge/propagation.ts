@@ -1,6 +1,7 @@
 import type { Model } from './model';
 
-const TO_STRING: Model = { taints: ['this -> result', 'this.[] -> result'] };
+/** Only strings have these: an object with operators in their place would throw. */
+const TO_STRING: Model = { taints: ['this -> result', 'this.[] -> result'], clears: ['nosql-injection'] };
 const SAME: Model = { values: ['arg0 -> result'] };
 const EACH: Model = { values: ['this.[] -> arg0(0)', 'this -> arg0(2)'] };
 
@@ -41,7 +42,7 @@ export const METHOD_MODELS: Readonly<Record<string, Model>> = {
   bind: { values: ['this -> result'] },
   // Buffers, streams, responses and messages.
   write: { taints: ['arg0 -> this'] }, text: { taints: ['this -> result'] }, json: { taints: ['this -> result'] }, arrayBuffer: { taints: ['this -> result'] }, buffer: { taints: ['this -> result'] }, blob: { taints: ['this -> result'] }, toJSON: { taints: ['this -> result'] },
-  on: { taints: ['this -> arg1(0)'] }, once: { taints: ['this -> arg1(0)'] }, addListener: { taints: ['this -> arg1(0)'] }, pipe: { taints: ['this -> arg0', 'this -> result'] },
+  on: { taints: ['this -> arg1(0)'] }, once: { taints: ['this -> arg1(0)'] }, addListener: { taints: ['this -> arg1(0)'] }, pipe: { values: ['arg0 -> result'], taints: ['this -> arg0', 'this -> result'] },
   // RegExp.
   exec: { taints: ['arg0 -> result.[]'] },
   // Schema libraries: what has been parsed is the input; narrowing is read from the schema itself.
@@ -60,10 +61,10 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'Set': { makes: 'list', values: ['arg0.[] -> result.[]'], taints: ['arg0 -> result.[]'] }, 'Map': { makes: 'list', values: ['arg0.[].1 -> result.[]', 'arg0.[].1 -> result.*'], taints: ['arg0 -> result'] }, 'WeakMap': { makes: 'list' }, 'WeakSet': { makes: 'list' }, 'Array': { makes: 'list', values: ['args -> result.[]'] },
   'Promise': { values: ['arg0(0)(0) -> result'] }, 'Promise.resolve': SAME, 'Promise.all': { makes: 'list', values: ['arg0.[] -> result.[]', 'arg0.0 -> result.0', 'arg0.1 -> result.1', 'arg0.2 -> result.2'] }, 'Promise.allSettled': { makes: 'list', values: ['arg0.[] -> result.[].value'] },
   'Promise.race': { values: ['arg0.[] -> result'] }, 'Promise.any': { values: ['arg0.[] -> result'] },
-  'String': { taints: ['arg0 -> result', 'arg0.[] -> result'] }, 'String.raw': { taints: ['args -> result'] }, 'String.fromCharCode': { taints: ['args -> result'] }, 'Object': SAME,
-  'JSON.parse': { taints: ['arg0 -> result'] }, 'JSON.stringify': { taints: ['arg0 -> result', 'arg0.* -> result', 'arg0.[] -> result', 'arg0.*.* -> result'] },
+  'String': { taints: ['arg0 -> result', 'arg0.[] -> result'], clears: ['nosql-injection'] }, 'String.raw': { taints: ['args -> result'] }, 'String.fromCharCode': { taints: ['args -> result'] }, 'Object': SAME,
+  'JSON.parse': { taints: ['arg0 -> result'] }, 'JSON.stringify': { taints: ['arg0 -> result', 'arg0.* -> result', 'arg0.[] -> result', 'arg0.*.* -> result'], clears: ['nosql-injection', 'log-injection', 'header-injection'] },
   'decodeURIComponent': { taints: ['arg0 -> result'] }, 'decodeURI': { taints: ['arg0 -> result'] }, 'unescape': { taints: ['arg0 -> result'] }, 'escape': { taints: ['arg0 -> result'] }, 'atob': { taints: ['arg0 -> result'] }, 'btoa': { taints: ['arg0 -> result'] }, 'encodeURI': { taints: ['arg0 -> result'], clears: ['xss'] },
-  'encodeURIComponent': { taints: ['arg0 -> result'], clears: ['url-path-injection', 'ssrf', 'path-traversal', 'xss', 'open-redirect', 'header-injection', 'argument-injection'] },
+  'encodeURIComponent': { taints: ['arg0 -> result'], clears: ['url-path-injection', 'ssrf', 'path-traversal', 'zip-slip', 'xss', 'open-redirect', 'header-injection', 'log-injection', 'argument-injection', 'nosql-injection'] },
   'Buffer.from': { taints: ['arg0 -> result', 'arg0.[] -> result'] }, 'Buffer.concat': { taints: ['arg0.[] -> result', 'arg0 -> result'] }, 'Uint8Array': { taints: ['arg0 -> result'] }, 'Blob': { taints: ['arg0.[] -> result'] },
   'TextDecoder().decode': { taints: ['arg0 -> result'] }, 'TextEncoder().encode': { taints: ['arg0 -> result'] },
   'URL': { taints: ['arg0 -> result', 'arg1 -> result'] }, 'URLSearchParams': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'Headers': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'Error': { taints: ['arg0 -> result'] },
@@ -82,6 +83,11 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'react.useState': { makes: 'list', values: ['arg0 -> result.0'] }, 'react.useMemo': { values: ['arg0() -> result'] }, 'react.useCallback': SAME, 'react.memo': SAME, 'react.forwardRef': SAME,
   'zod-to-json-schema.zodToJsonSchema': {}, 'qs.parse': { taints: ['arg0 -> result'] }, 'qs.stringify': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'query-string.stringify': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'shell-quote.parse': { makes: 'list', taints: ['arg0 -> result.[]'] },
   'slash': { taints: ['arg0 -> result'] }, 'untildify': { taints: ['arg0 -> result'] }, 'normalize-path': { taints: ['arg0 -> result'] }, 'upath.join': { taints: ['args -> result'], normalises: true }, 'pathe.join': { taints: ['args -> result'], normalises: true }, 'pathe.resolve': { taints: ['args -> result'], normalises: true },
+  // Markup from markdown, with whatever markup stood in it.
+  'marked': { taints: ['arg0 -> result'] }, 'marked.marked': { taints: ['arg0 -> result'] }, 'showdown.Converter().makeHtml': { taints: ['arg0 -> result'] }, 'markdown': { taints: ['arg0 -> result'] }, 'snarkdown': { taints: ['arg0 -> result'] },
+  // Other names for joining, cutting and reading.
+  'url-join': { taints: ['args -> result'] }, 'url-join.urlJoin': { taints: ['args -> result'] }, 'dedent': { taints: ['args -> result'] }, 'common-tags.oneLine': { taints: ['args -> result'] }, 'common-tags.stripIndent': { taints: ['args -> result'] }, 'strip-ansi': { taints: ['arg0 -> result'] }, 'json5.parse': { taints: ['arg0 -> result'] }, 'js-yaml.load': { taints: ['arg0 -> result'] }, 'yaml.parse': { taints: ['arg0 -> result'] }, 'query-string.parse': { taints: ['arg0 -> result'] }, 'querystringify.parse': { taints: ['arg0 -> result'] }, 'cookie.parse': { taints: ['arg0 -> result'] }, 'he.decode': { taints: ['arg0 -> result'] }, 'html-entities.decode': { taints: ['arg0 -> result'] }, 'lodash.unescape': { taints: ['arg0 -> result'] }, 'iconv-lite.decode': { taints: ['arg0 -> result'] }, 'js-base64.decode': { taints: ['arg0 -> result'] }, 'js-base64.Base64.decode': { taints: ['arg0 -> result'] },
+  'lodash.join': { taints: ['arg0.[] -> result', 'arg1 -> result'] }, 'lodash.toString': { taints: ['arg0 -> result'], clears: ['nosql-injection'] }, 'lodash.compact': SAME, 'lodash.uniq': SAME, 'lodash.flatten': SAME, 'lodash.first': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.last': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.head': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.clone': SAME, 'lodash.defaults': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.extend': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.assign': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.mapValues': { makes: 'object', values: ['arg0.* -> arg1(0)', 'arg1() -> result.*'] }, 'lodash.filter': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg0.[] -> result.[]'] }, 'lodash.find': { values: ['arg0.[] -> arg1(0)', 'arg0.[] -> result'] }, 'lodash.split': { makes: 'list', taints: ['arg0 -> result.[]'] }, 'lodash.toLower': { taints: ['arg0 -> result'] }, 'lodash.toUpper': { taints: ['arg0 -> result'] }, 'lodash.replace': { taints: ['arg0 -> result', 'arg2 -> result'] }, 'lodash.values': { makes: 'list', values: ['arg0.* -> result.[]'], taints: ['arg0 -> result.[]'] }, 'lodash.keys': { makes: 'list', taints: ['arg0 -> result.[]'] },
   'express-async-handler': SAME, 'asyncHandler': SAME,
 };
 

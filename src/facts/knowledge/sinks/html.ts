@@ -34,7 +34,7 @@ const TAGS = 'a abbr address article aside b blockquote body button canvas capti
 /** Text that a browser reads as markup or script. */
 export const HTML_SINKS: readonly SinkRule[] = [
   // Answers. Express sends strings as HTML, Node sends no type at all, so that browsers guess.
-  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: [...typed('express.Response()', PLAIN), { api: ['express.Response().{json,jsonp,attachment,download}'] }] },
+  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: typed('express.Response()', PLAIN) },
   { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unlessCall: typed('http.ServerResponse()', PLAIN) },
   { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typed('fastify.FastifyReply()', AS_HTML) },
   page(['hono.Context().html'], 'arg0'),

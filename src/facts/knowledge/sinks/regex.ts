@@ -7,7 +7,6 @@ const SLOW_PATTERN = [{ place: 'arg0', is: [], slow: true }] as const;
 /** Text that becomes a regular expression, and text that a slow one is matched with. */
 export const REGEX_SINKS: readonly SinkRule[] = [
   { api: ['RegExp', 'globalThis.RegExp', 'window.RegExp', 'xregexp', 'xregexp.XRegExp', 'XRegExp', 'named-regexp.named'], places: ['arg0'], kind: 'regex-injection', note: 'a regular expression' },
-  { api: ['mongodb..{find,findOne,countDocuments,count,deleteMany,updateMany}', 'mongoose..{find,findOne,countDocuments,count,deleteMany,updateMany}'], places: ['arg0.*.$regex'], kind: 'regex-injection', note: 'a regular expression that the database runs', warn: true },
   { api: [], method: ['test', 'exec'], places: ['arg0'], kind: 'redos', note: NOTE, when: SLOW_RECEIVER },
   { api: [], method: ['match', 'matchAll', 'search', 'replace', 'replaceAll', 'split'], places: ['this'], kind: 'redos', note: NOTE, when: SLOW_PATTERN },
 ];
