@@ -63,14 +63,17 @@ function instructionsOf(text: string): readonly Instruction[] {
     const match = /^\s*([A-Za-z]+)\s+(.*)$/.exec(lines[at] ?? '');
     if (!match) continue;
     const line = at + 1;
-    let rest = match[2] ?? '';
-    while (/[\\`]\s*$/.test(rest) && at + 1 < lines.length) {
-      const next = lines[++at] ?? '';
-      rest = /^\s*#/.test(next) ? rest : `${rest.replace(/[\\`]\s*$/, '')} ${next.trim()}`;
-    }
+    const parts = [match[2] ?? ''];
+    while (continues(lines[at] ?? '') && at + 1 < lines.length) parts.push((lines[++at] ?? '').trim());
+    const rest = parts.filter((part) => !part.startsWith('#')).map((part) => part.replace(/[\\`]\s*$/, '')).join(' ').trim();
     const heredoc = /<<-?\s*["']?(\w+)["']?/.exec(rest)?.[1];
     if (heredoc !== undefined) while (at + 1 < lines.length && lines[at]?.trim() !== heredoc) at++;
-    found.push({ name: (match[1] ?? '').toUpperCase(), rest: rest.trim(), line });
+    found.push({ name: (match[1] ?? '').toUpperCase(), rest, line });
   }
   return found;
+}
+
+/** A comment between continued lines does not end them. */
+function continues(line: string): boolean {
+  return /[\\`]\s*$/.test(line) || /^\s*#/.test(line);
 }
