@@ -32,7 +32,7 @@ export interface TaintFlow {
 /** Turns a hit into the flow that people read: source, the steps that say something, sink. */
 export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
   const { sink, source } = hit;
-  const location = sink.call >= 0 ? callLocation(program, sink.call) : storeLocation(program, sink.store);
+  const location = sink.call >= 0 ? callLocation(program, sink.call) : sink.store >= 0 ? storeLocation(program, sink.store) : locationOf(program, (hit.fact.parent ?? hit.fact).node);
   if (!location) return undefined;
   const start = locationOf(program, source.node);
   const steps: FlowStep[] = start ? [{ location: start, note: source.note }] : [];

@@ -10,13 +10,14 @@ import type { CodeContext } from '../context';
 /** The flows of untrusted values, less those that a comment with a reason silences. */
 export function flowsFact(context: CodeContext): FlowsFact {
   const { analysis } = context;
-  const all = analysis.flows.map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
+  const all = analysis.flows.filter((flow) => !isRedacted(analysis, flow)).map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
   const { kept, ignores } = applyIgnores(analysis, all);
-  const [first] = analysis.sources;
+  const untrusted = analysis.sources.filter((source) => source.origin !== 'sensitive');
+  const [first] = untrusted;
   const firstPlace = first && placeOf(analysis, first.node);
   return {
     flows: kept, ignores, abandoned: analysis.exhausted, sinks: sinksOf(analysis),
-    sources: { count: analysis.sources.length, ...(firstPlace && { first: firstPlace }) },
+    sources: { count: untrusted.length, ...(firstPlace && { first: firstPlace }) },
   };
 }
 
@@ -27,6 +28,13 @@ function factOf(analysis: Analysis, flow: TaintFlow): FlowFact {
     declared: tool !== undefined && declares(analysis.entries.find((entry) => entry.kind === 'tool' && entry.name === tool), tool, flow.kind),
     doubtful: flow.warn, whole: flow.whole, anchor: flow.anchor, ...(tool !== undefined && { tool }),
   };
+}
+
+/** Cutting, hashing and masking on the way: what arrives is not the secret any more. */
+const REDACTS = /^(slice|substring|substr|charAt|at|padEnd|padStart|repeat|update|digest|sign|verify|compare|replace|replaceAll)$|mask|redact|hash|encrypt|obfuscat|sanitize|hide|censor|truncate/i;
+
+function isRedacted({ program }: Analysis, flow: TaintFlow): boolean {
+  return flow.kind === 'sensitive-data-logged' && flow.through.calls.some((call) => REDACTS.test(program.calls[call]?.name ?? ''));
 }
 
 /** Which tool of a dispatcher a flow belongs to: the case that it passed, or the row of the table that its function stands in. */

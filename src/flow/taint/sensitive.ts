@@ -1,0 +1,52 @@
+import type { EntryPoint } from '../entry-points';
+import type { NodeId } from '../../model/flow-graph';
+import type { PointsTo } from '../points-to';
+import { fileOf, type Program } from '../program';
+import { bitOf } from './kinds';
+import type { SinkSite } from './sinks';
+import type { TaintSource } from './solve';
+
+const KIND = bitOf('sensitive-data-logged');
+
+/** Names of environment variables that hold a secret. Public keys, names of secrets and switches do not. */
+const SECRET_VARIABLE = /(^|_)(API_?KEY|APIKEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|PASS|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?|AUTH|CLIENT_?SECRET|PAT|CONNECTION_?STRING|DATABASE_URL|DB_URL|MONGO(DB)?_?UR[IL]|REDIS_URL)(_|$)/i;
+const NO_SECRET = /(^|_)(PUBLIC|NAME|ID|URL|PATH|FILE|ENDPOINT|ENABLED?|DISABLED?|TTL|EXPIR\w*|TYPE|MODE|LIMIT|MAX|MIN|COUNT|HEADER|PREFIX|REGION|SCOPES?|AUDIENCE|ISSUER|METHOD|PROVIDER|REQUIRED|DIR)$/i;
+const CONNECTION = /(DATABASE_URL|DB_URL|MONGO(DB)?_?UR[IL]|REDIS_URL|CONNECTION_?STRING)$/i;
+
+/** Whether a variable of that name holds a secret. */
+export function isSecretVariable(name: string): boolean {
+  return SECRET_VARIABLE.test(name) && (CONNECTION.test(name) || !NO_SECRET.test(name));
+}
+
+/** Members that hold a secret whatever object they are of. */
+const SECRET_MEMBER = /^(password|passwd|passphrase|secret|clientSecret|client_secret|apiKey|api_key|apikey|privateKey|private_key|secretKey|secret_key|accessToken|access_token|refreshToken|refresh_token|authToken|auth_token|bearerToken|idToken|id_token|sessionToken|creditCard|cardNumber|card_number|cvv|cvc|ssn)$/;
+const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'proxy-authorization'];
+/** Fields of credentials in objects that are handed on whole: what a whole environment holds. */
+const WHOLE = '\u0001secret';
+
+/** Values that must not be written down: secrets of the environment, of requests, and members named like one. */
+export function sensitiveSources(program: Program, points: PointsTo): TaintSource[] {
+  const found = new Map<string, TaintSource>();
+  const add = (node: NodeId, path: readonly string[], note: string): void => {
+    const key = `${node} ${path.join('.')}`;
+    if (!found.has(key) && fileOf(program, node)?.product) found.set(key, { node, path, kinds: KIND, note, origin: 'sensitive' });
+  };
+  for (const load of program.loads) {
+    const paths = points.of(load.to).flatMap((value) => (value.k === 'api' ? [value.path] : []));
+    const variable = paths.map((path) => /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)\.(\w+)$/.exec(path)?.[1]).find((name) => name !== undefined);
+    if (variable !== undefined) {
+      if (isSecretVariable(variable)) add(load.to, [], `the secret \`${variable}\` of the environment`);
+    } else if (paths.includes('process.env')) add(load.to, [WHOLE], 'the whole environment');
+    else if (paths.some((path) => /\.Request\(\)\.headers$|IncomingMessage\(\)\.headers$/.test(path))) for (const header of SECRET_HEADERS) add(load.to, [header], `the header \`${header}\` of the request`);
+    else if (SECRET_MEMBER.test(load.prop)) add(load.to, [], `\`${load.prop}\``);
+  }
+  return [...found.values()];
+}
+
+/** What a tool hands to its caller: a model reads it, and what models read is kept and passed on. */
+export function resultSinks(program: Program, entries: readonly EntryPoint[]): SinkSite[] {
+  return entries.filter((entry) => entry.kind === 'tool' || entry.kind === 'dispatch' || entry.kind === 'resource').flatMap((entry) => entry.handlers.flatMap((fn) => {
+    const node = program.fns[fn]?.ret;
+    return node === undefined ? [] : [{ kind: 'sensitive-data-logged' as const, node, path: ['content'], call: -1, store: -1, note: 'the result of a tool', deep: true, warn: false, callee: entry.name, from: ['sensitive' as const] }];
+  }));
+}
