@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { chownSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { byteReader } from '../../src/node/byte-reader';
@@ -201,6 +201,17 @@ test('a repository whose work tree is elsewhere is not used', async () => {
   const outside = folder({ 'secret.txt': 's' });
   repo.git('config', 'core.worktree', outside);
   expect(await openGit(repo.path)).toMatchObject({ why: expect.stringMatching(/work tree elsewhere|not a git repository/) });
+});
+
+/** Only root can give a file away. */
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot('a repository of another user is used where a runner vouches for it, and nowhere else', async () => {
+  const repo = repository();
+  repo.commit({ 'a.ts': 'a' });
+  for (const path of [repo.path, join(repo.path, '.git')]) chownSync(path, 4321, 4321);
+  expect(await openGit(repo.path)).toMatchObject({ why: expect.stringContaining('dubious ownership') });
+  expect(await openGit(repo.path, true)).toMatchObject({ root: repo.path });
 });
 
 test('bytes come out as they went in, however the stream is cut', async () => {

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { env } from 'node:process';
 import { FaultError } from '../model/fault';
 import { gitEnvironment, SAFE_SETTINGS } from './git-environment';
@@ -57,7 +57,8 @@ export async function openGit(folder: string, trusted = false): Promise<Git | { 
     const root = await realpath(top.toString('utf8').replace(/\r?\n$/, ''));
     const inside = await realpath(at);
     // A repository can name any folder as its work tree; one that does not hold the folder asked for is not its own.
-    if (inside !== root && !inside.startsWith(root.endsWith('/') ? root : `${root}/`)) return { why: `Its repository has its work tree elsewhere, at ${root}.` };
+    const way = relative(root, inside);
+    if (isAbsolute(way) || /^\.\.([\\/]|$)/.test(way)) return { why: `Its repository has its work tree elsewhere, at ${root}.` };
     return gitAt(root, settings);
   } catch (error) {
     if (error instanceof FaultError) return { why: error.fault.message };
