@@ -10,6 +10,8 @@ import { xss } from './input-validation/xss';
 import { sqlInjection } from './input-validation/sql-injection';
 import { databaseIndexes } from './performance/database-indexes';
 import { toolUnitTests } from './testing/tool-unit-tests';
+import { logRedaction } from './logging/log-redaction';
+import { structuredLogging } from './logging/structured-logging';
 
 /** What an item of the checklist has until its control is written. */
 export const notExamined = 'not-examined';
@@ -33,8 +35,8 @@ export const CONTROLS = {
   tls: notExamined,
   'data-minimization': notExamined,
   'data-retention': notExamined,
-  'structured-logging': notExamined,
-  'log-redaction': notExamined,
+  'structured-logging': structuredLogging,
+  'log-redaction': logRedaction,
   'error-tracking': notExamined,
   'circuit-breaker': notExamined,
   retry: notExamined,

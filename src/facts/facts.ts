@@ -8,6 +8,7 @@ import type { FlowsFact } from './flows';
 import type { Packages } from './package';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
+import type { LoggingFact } from './logging';
 import type { TestsFact } from './tests';
 import type { Traits } from './traits';
 
@@ -32,6 +33,8 @@ export interface FactTable {
   /** Untrusted values that reach a place they must not reach. */
   readonly flows: FlowsFact;
   readonly tests: TestsFact;
+  /** What the program writes about itself. */
+  readonly logging: LoggingFact;
 }
 
 export type FactName = keyof FactTable;

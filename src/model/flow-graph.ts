@@ -116,6 +116,8 @@ export interface Call {
   readonly loop?: number;
   /** Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain. */
   readonly under?: readonly string[];
+  /** The statements around it end the program: usage texts, fatal errors. */
+  readonly exits?: true;
   /** It stands in a `try` block that has a `catch`. */
   readonly inTry?: true;
   /** `statement`: its value is not used; `awaited`: it is awaited or returned. */

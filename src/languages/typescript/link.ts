@@ -2,16 +2,19 @@ import type { EntryPointsFact } from '../../facts/entry-points';
 import type { FlowsFact } from '../../facts/flows';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
+import type { LoggingFact } from '../../facts/logging';
 import type { TestsFact } from '../../facts/tests';
-import type { TraitSignals } from '../../facts/traits';
+import type { Trait, TraitSignals } from '../../facts/traits';
 import { analyse } from '../../flow/analyse';
 import { usesMcp } from '../../flow/entry-points';
 import { joinFiles } from '../../flow/program';
+import type { Evidence } from '../../model/evidence';
 import { seen, type Gap, type Maybe } from '../../model/seen';
 import type { FlowModels } from '../../model/settings';
 import type { CodeContext } from './context';
 import { entryPointsFact } from './facts/entry-points';
 import { flowsFact } from './facts/flows';
+import { loggingFact, loggingSignals } from './facts/logging';
 import { serverSignals } from './facts/signals';
 import { testsFact } from './facts/tests';
 import { knowledgeWith } from './knowledge';
@@ -23,6 +26,7 @@ export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly flows: FlowsFact;
   readonly tests: TestsFact;
+  readonly logging: LoggingFact;
 }
 
 export interface CodeLink {
@@ -36,6 +40,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   entryPoints: entryPointsFact,
   flows: flowsFact,
   tests: testsFact,
+  logging: loggingFact,
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */
@@ -51,7 +56,14 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: serverSignals(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : [])]), context };
+}
+
+/** What several facts show of the same traits, together. */
+function mergeSignals(signals: readonly TraitSignals[]): TraitSignals {
+  const merged: Partial<Record<Trait, readonly Evidence[]>> = {};
+  for (const one of signals) for (const [trait, evidence] of Object.entries(one) as [Trait, readonly Evidence[]][]) merged[trait] = [...(merged[trait] ?? []), ...evidence];
+  return merged;
 }
 
 /** Product code that was not read, or only in part. */

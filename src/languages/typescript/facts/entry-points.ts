@@ -1,6 +1,6 @@
 import type { DispatchFact, EntryPointFact, EntryPointsFact, InputSchema } from '../../../facts/entry-points';
 import type { Analysis } from '../../../flow/analyse';
-import type { EntryPoint } from '../../../flow/entry-points';
+import type { EntryPoint } from '../../../flow/entries/entry';
 import { callLocation, fileOfFn } from '../../../flow/program';
 import { constantAt, type Schema } from '../../../flow/schema';
 import { byPlace, type Location } from '../../../model/location';

@@ -1,6 +1,6 @@
 import type { FlowFact, FlowsFact, IgnoreFact } from '../../../facts/flows';
 import type { Analysis } from '../../../flow/analyse';
-import type { EntryPoint } from '../../../flow/entry-points';
+import type { EntryPoint } from '../../../flow/entries/entry';
 import type { TaintFlow } from '../../../flow/taint/report';
 import { callLocation } from '../../../flow/program';
 import { byPlace, type Location } from '../../../model/location';

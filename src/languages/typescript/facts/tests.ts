@@ -1,6 +1,6 @@
 import type { TestFact, TestsFact } from '../../../facts/tests';
 import type { Analysis } from '../../../flow/analyse';
-import { functionsAt } from '../../../flow/entry-points';
+import { functionsAt } from '../../../flow/entries/read';
 import { callLocation, fileOfCall, fileOfFn } from '../../../flow/program';
 import type { Call } from '../../../model/flow-graph';
 import type { Location } from '../../../model/location';

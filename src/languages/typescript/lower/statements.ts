@@ -13,7 +13,17 @@ import { lowerNamespace } from './namespaces';
 /** Lowers a list of statements; functions are declared before anything runs, as the language has it. */
 export function lowerStatements(L: Lowering, nodes: readonly ts.Statement[]): void {
   for (const node of nodes) if (ts.isFunctionDeclaration(node)) declareFunction(L, node);
+  const first = L.calls.length;
   for (const node of nodes) lowerStatement(L, node);
+  if (nodes.some((node) => ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && neverReturns(L, node.expression))) markExits(L, first);
+}
+
+/** Calls of a list of statements that ends the program. */
+function markExits(L: Lowering, first: number): void {
+  for (let i = first; i < L.calls.length; i++) {
+    const call = L.calls[i];
+    if (call?.fn === L.act.index) L.calls[i] = { ...call, exits: true };
+  }
 }
 
 function declareFunction(L: Lowering, node: ts.FunctionDeclaration): void {

@@ -1,0 +1,150 @@
+import type { HostBinding, HttpFramework, Listener } from '../../../../facts/http';
+import type { Analysis } from '../../../../flow/analyse';
+import { callLocation, locationOf } from '../../../../flow/program';
+import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
+import type { Location } from '../../../../model/location';
+import type { CodeContext } from '../../context';
+import { callAt, functionLocation, functionsOf, literalsAt, memberAt, pathsAt, queryOf, textAt } from '../query';
+import { rootsOf } from './frameworks';
+import type { ApplicationDraft } from '../http';
+import { bindingOf } from './hosts';
+import type { Limiters } from './limiters';
+import { guardsAt, guardsIn } from './roles';
+import { speaksMcp, type RouteDraft } from './routes';
+import type { App } from './wiring';
+
+const PLATFORM: HostBinding = { reach: 'beyond', by: 'platform' };
+
+/** A listener that a platform provides at a place of the code. */
+export function platformListener(location: Location): Listener {
+  return { location, host: PLATFORM, protocol: 'http', mode: [], shortLived: false };
+}
+
+/** Applications that no framework's `listen` starts: exported handlers, functions of platforms, servers that configuration starts. */
+export function conventionApplications(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+  return [...exportedHandlers(context, limiters, apps), ...routeFiles(context, limiters), ...configured(context.analysis), ...sockets(context.analysis, apps), ...proxied(context.analysis)];
+}
+
+/** A route that a whole function answers. */
+export function routeOfFunctions(analysis: Analysis, limiters: Limiters, fns: readonly number[], answer: NodeId, location: Location, path = '*', method = '*'): RouteDraft {
+  return {
+    location, method, path, fns, late: [], role: speaksMcp(analysis, fns, answer) ? 'mcp' : 'data',
+    guards: [...guardsIn(analysis, limiters, fns, location), ...(answer === NO_NODE ? [] : guardsAt(analysis, limiters, answer, location))],
+    handlers: fns.flatMap((fn) => functionLocation(analysis, fn) ?? []),
+  };
+}
+
+function draft(framework: HttpFramework, location: Location, listeners: readonly Listener[], routes: readonly RouteDraft[]): ApplicationDraft {
+  return { framework, location, listeners, routes, cors: [] };
+}
+
+/** What each product file exports as its default, and under which path. */
+function defaultExports({ analysis }: CodeContext): { readonly path: string; readonly node: NodeId }[] {
+  const { program, points } = analysis;
+  return program.files.flatMap((file) => {
+    const node = file.product ? points.members(file.flow.exports + file.nodes).get('default') : undefined;
+    return node === undefined ? [] : [{ path: file.path, node }];
+  });
+}
+
+/** Whether the repository holds a Worker: its configuration, or an import that only Workers have. */
+function isWorker({ files, analysis }: CodeContext): boolean {
+  return files.some((file) => file.parts.deployment?.format === 'wrangler') || analysis.program.files.some((file) => file.product && file.flow.imports.some((specifier) => /^(cloudflare:workers|agents(\/mcp)?|@cloudflare\/workers-oauth-provider|workers-mcp)$/.test(specifier)));
+}
+
+/** `export default { fetch }`, an application or a provider of OAuth as default export: the entry of a Worker, or of Bun with a port. */
+function exportedHandlers(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+  const { analysis } = context;
+  const worker = isWorker(context);
+  return defaultExports(context).flatMap(({ node }): ApplicationDraft[] => {
+    const fetch = memberAt(analysis, node, 'fetch');
+    const port = memberAt(analysis, node, 'port');
+    const location = locationOf(analysis.program, fetch ?? node) ?? locationOf(analysis.program, node);
+    const provider = pathsAt(analysis, node).find((path) => /^@cloudflare\/workers-oauth-provider(\.\w+)?\(\)$/.test(path));
+    const classFetch = classMethods(analysis, node, 'fetch');
+    const fns = [...functionsOf(analysis, fetch), ...classFetch];
+    if (!location || (fetch === undefined && provider === undefined && fns.length === 0) || (!worker && port === undefined)) return [];
+    const listener: Listener = worker ? platformListener(location) : { location, host: bindingOf(analysis, memberAt(analysis, node, 'hostname'), 'all'), protocol: 'http', mode: [], shortLived: false };
+    const agents = agentRoutes(analysis, provider !== undefined);
+    if (fns.length === 0 && agents.length === 0 && rootsOf(analysis, fetch).some((root) => apps.has(root.call))) return [];
+    const own = fns.length > 0 ? [routeOfFunctions(analysis, limiters, fns, NO_NODE, location)] : [];
+    const shared = own[0]?.guards ?? [];
+    return [draft(worker ? 'workers' : 'bun', location, [listener], agents.length > 0 ? agents.map((route) => ({ ...route, guards: [...route.guards, ...shared] })) : own)];
+  });
+}
+
+function classMethods({ points, program }: Analysis, node: NodeId, name: string): number[] {
+  return points.of(node).flatMap((value) => (value.k === 'class' ? (program.classes[value.cls]?.methods[name] ?? []) : []));
+}
+
+/** `MyMCP.serve('/mcp')`, `MyMCP.mount('/sse')` of an agent class; a provider of OAuth stands in front of what it is given. */
+function agentRoutes(analysis: Analysis, authenticated: boolean): RouteDraft[] {
+  const { program, points } = analysis;
+  return program.calls.flatMap((call, index): RouteDraft[] => {
+    if (!/^(serve|mount|serveSSE)$/.test(call.name) || call.recv === NO_NODE || !queryOf(analysis).isProduct(index)) return [];
+    const agent = points.of(call.recv).some((value) => value.k === 'class' && pathsAt(analysis, program.classes[value.cls]?.base).some((path) => /^agents(\/mcp)?\.McpAgent/.test(path)));
+    if (!agent) return [];
+    const location = callLocation(program, index);
+    const guards = authenticated ? [{ role: 'authentication' as const, location, by: '@cloudflare/workers-oauth-provider' }] : [];
+    return [{ location, method: '*', path: textAt(analysis, call.args[0]) ?? '*', role: 'mcp', guards, late: [], handlers: [], fns: [] }];
+  });
+}
+
+const ROUTE_FILE = /(^|\/)(app\/(.*\/)?route|pages\/api\/.*|api\/.*)\.[cm]?[jt]sx?$/;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Files that a framework of pages or a platform serves by their path. */
+function routeFiles(context: CodeContext, limiters: Limiters): ApplicationDraft[] {
+  const { analysis, files } = context;
+  const { program, points } = analysis;
+  const next = files.some((file) => file.parts.manifest?.dependencies.some((dependency) => dependency.name === 'next') === true);
+  const vercel = files.some((file) => file.parts.deployment?.format === 'vercel');
+  const routes = program.files.flatMap((file): RouteDraft[] => {
+    const match = ROUTE_FILE.exec(file.path);
+    if (!file.product || !match || (!next && !(vercel && /(^|\/)api\//.test(file.path)))) return [];
+    const members = points.members(file.flow.exports + file.nodes);
+    const path = `/${file.path.replace(/^.*?(^|\/)(app|pages)\//, '').replace(/(\/?route)?\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '')}`;
+    const exported = [...METHODS, 'default'].flatMap((name) => { const node = members.get(name); return node === undefined ? [] : [{ name, node }]; });
+    return exported.map(({ name, node }) => routeOfFunctions(analysis, limiters, functionsOf(analysis, node), node, locationOf(program, node) ?? { path: file.path, line: 1 }, path, name === 'default' ? '*' : name));
+  });
+  const [first] = routes;
+  return first ? [draft('next', first.location, [platformListener(first.location)], routes)] : [];
+}
+
+/** Servers whose constructor is told to speak HTTP: `new MCPServer({ transport: { type: 'http-stream' } })`. */
+function configured(analysis: Analysis): ApplicationDraft[] {
+  const { program } = analysis;
+  return program.calls.flatMap((call, index): ApplicationDraft[] => {
+    if (!queryOf(analysis).isProduct(index) || !analysis.points.apis(index).includes('mcp-framework.MCPServer')) return [];
+    const transport = memberAt(analysis, call.args[0], 'transport');
+    if (!literalsAt(analysis, memberAt(analysis, transport, 'type')).some((type) => type === 'http-stream' || type === 'sse')) return [];
+    const options = memberAt(analysis, transport, 'options');
+    const location = callLocation(program, index);
+    const auth = memberAt(analysis, options, 'auth');
+    const guards = auth === undefined ? [] : [{ role: 'authentication' as const, location: locationOf(program, auth) ?? location, by: 'mcp-framework' }];
+    const listener: Listener = { location, host: bindingOf(analysis, memberAt(analysis, options, 'host'), 'all'), protocol: 'http', mode: [], shortLived: false };
+    return [draft('mcp-framework', location, [listener], [{ location, method: '*', path: textAt(analysis, memberAt(analysis, options, 'endpoint')) ?? '/mcp', role: 'mcp', guards, late: [], handlers: [], fns: [] }])];
+  });
+}
+
+/** `new WebSocketServer({ port })` listens by itself. */
+function sockets(analysis: Analysis, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+  return [...apps.values()].flatMap((app): ApplicationDraft[] => {
+    const options = callAt(analysis, app.root.call)?.args[0];
+    if (app.root.framework !== 'websocket' || memberAt(analysis, options, 'port') === undefined) return [];
+    const location = callLocation(analysis.program, app.root.call);
+    const port = literalsAt(analysis, memberAt(analysis, options, 'port')).map(Number).find((each) => Number.isInteger(each));
+    const listener: Listener = { location, host: bindingOf(analysis, memberAt(analysis, options, 'host'), 'all'), protocol: 'websocket', mode: [], shortLived: false, ...(port !== undefined && { port }) };
+    return [draft('websocket', location, [listener], [{ location, method: '*', path: '*', role: 'socket', guards: [], late: [], handlers: [], fns: [] }])];
+  });
+}
+
+/** Functions that put MCP on HTTP whole: `startHTTPServer({ createServer, port })`. */
+function proxied(analysis: Analysis): ApplicationDraft[] {
+  return analysis.program.calls.flatMap((call, index): ApplicationDraft[] => {
+    if (!queryOf(analysis).isProduct(index) || !analysis.points.apis(index).some((path) => /^mcp-proxy\.(startHTTPServer|startSSEServer|startHTTPStreamServer)$/.test(path))) return [];
+    const location = callLocation(analysis.program, index);
+    const listener: Listener = { location, host: bindingOf(analysis, memberAt(analysis, call.args[0], 'host'), 'all'), protocol: 'http', mode: [], shortLived: false };
+    return [draft('other', location, [listener], [{ location, method: '*', path: textAt(analysis, memberAt(analysis, call.args[0], 'streamEndpoint')) ?? '/mcp', role: 'mcp', guards: [], late: [], handlers: [], fns: [] }])];
+  });
+}

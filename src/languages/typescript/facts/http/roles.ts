@@ -1,0 +1,96 @@
+import type { Guard, GuardRole } from '../../../../facts/http';
+import { GUARD_ROLES, type RoleRule } from '../../../../facts/knowledge/roles/http';
+import { indexRules } from '../../../../facts/knowledge/patterns';
+import type { Analysis } from '../../../../flow/analyse';
+import { callLocation, locationOf } from '../../../../flow/program';
+import type { NodeId } from '../../../../model/flow-graph';
+import type { Location } from '../../../../model/location';
+import { functionLocation, functionsOf, pathsAt, queryOf } from '../query';
+import { answersWith, headersRead } from './answers';
+import type { Limiters } from './limiters';
+
+const RULES = indexRules(GUARD_ROLES);
+const DEPTH = 3;
+
+/** The roles of a library's function, by the way to it. */
+export function rolesOfPath(path: string): readonly GuardRole[] {
+  const callee = path.endsWith('()') ? path.slice(0, -2) : path;
+  const found: readonly RoleRule[] = [...RULES.find(path), ...(callee === path ? [] : RULES.find(callee))];
+  return [...new Set(found.map((each) => each.role))];
+}
+
+/** What a value that is wired into an application is there for: middleware of a library, or a function of the program by what it does. */
+export function guardsAt(analysis: Analysis, limiters: Limiters, node: NodeId, wiredAt: Location): Guard[] {
+  const byLibrary = pathsAt(analysis, node).flatMap((path) => rolesOfPath(path).map((role): Guard => guard(role, wiredAt, packageOf(path), limiters.madeBy(node))));
+  const fns = functionsOf(analysis, node);
+  return merge([...byLibrary, ...fns.flatMap((fn) => guardsIn(analysis, limiters, [fn], wiredAt))]);
+}
+
+function guard(role: GuardRole, location: Location, by: string, limiter: number | undefined): Guard {
+  return { role, location, by, ...(role === 'limiter' && limiter !== undefined && { limiter }) };
+}
+
+/** The package at the beginning of a way. */
+export function packageOf(path: string): string {
+  return /^(@[^/]+\/[^.(]+|[^.(]+)/.exec(path)?.[0] ?? path;
+}
+
+/** What functions of the program do for a request that passes them. */
+export function guardsIn(analysis: Analysis, limiters: Limiters, fns: readonly number[], wiredAt: Location): Guard[] {
+  const { points, program } = analysis;
+  const query = queryOf(analysis);
+  const reached = query.reach(fns, DEPTH, true);
+  const found: Guard[] = [];
+  const name = fns.map((fn) => program.fns[fn]?.name ?? '').find((each) => each !== '') ?? '';
+  const by = name === '' ? 'a function of the program' : `\`${name}\``;
+  for (const fn of reached) {
+    for (const call of query.callsIn(fn)) {
+      for (const path of points.apis(call)) {
+        for (const role of rolesOfPath(path)) if (role !== 'authentication' || answersWith(analysis, reached, 401, 403)) found.push(guard(role, callLocation(program, call), packageOf(path), limiters.usedBy(call)));
+      }
+      const limiter = limiters.usedBy(call);
+      if (limiter !== undefined) found.push({ role: 'limiter', location: callLocation(program, call), by: limiters.all[limiter]?.name ?? by, limiter });
+    }
+    const own = limiters.countingIn(fn);
+    if (own !== undefined) found.push({ role: 'limiter', location: wiredAt, by, limiter: own });
+  }
+  return merge([...found, ...byHeaders(analysis, reached, wiredAt, by)]);
+}
+
+/** Hand-written checks give themselves away by the header that they read and the answer that they give. */
+function byHeaders(analysis: Analysis, fns: ReadonlySet<number>, location: Location, by: string): Guard[] {
+  const headers = headersRead(analysis, fns);
+  const has = (pattern: RegExp): boolean => [...headers.keys()].some((name) => pattern.test(name));
+  const found: Guard[] = [];
+  const say = (role: GuardRole): unknown => found.push({ role, location, by });
+  if (has(/^(authorization|x-api-key|api-key|x-auth-token|x-access-token|x-[\w-]*(api-?key|token|secret))$/) && answersWith(analysis, fns, 401, 403)) say('authentication');
+  if (has(/^(origin|host)$/) && answersWith(analysis, fns, 403, 400, 421)) say('origin');
+  const literals = [...fns].flatMap((fn) => queryOf(analysis).literalsIn(fn)).filter((value): value is string => typeof value === 'string');
+  if (literals.some((text) => /^strict-transport-security$/i.test(text)) || hasStoredHeader(analysis, fns)) say('hsts');
+  if (redirectsPlain(analysis, fns, headers)) say('https-redirect');
+  return found;
+}
+
+function hasStoredHeader({ program }: Analysis, fns: ReadonlySet<number>): boolean {
+  return program.stores.some((store) => /^strict-transport-security$/i.test(store.prop) && fns.has(program.owners[store.base] ?? -2));
+}
+
+/** A request by plain HTTP is told by `x-forwarded-proto`, `req.secure` or `req.protocol`, and sent to https or refused. */
+function redirectsPlain(analysis: Analysis, fns: ReadonlySet<number>, headers: ReadonlyMap<string, NodeId>): boolean {
+  const query = queryOf(analysis);
+  const asks = headers.has('x-forwarded-proto') || [...fns].some((fn) => query.loadsIn(fn).some((load) => load.prop === 'secure' || load.prop === 'protocol' || load.prop === 'encrypted'));
+  if (!asks) return false;
+  const toHttps = [...fns].some((fn) => query.literalsIn(fn).some((text) => typeof text === 'string' && text.startsWith('https://')));
+  const redirects = [...fns].some((fn) => query.callsIn(fn).some((call) => analysis.program.calls[call]?.name === 'redirect'));
+  return (toHttps && (redirects || answersWith(analysis, fns, 301, 302, 307, 308))) || answersWith(analysis, fns, 426) || (headers.has('x-forwarded-proto') && answersWith(analysis, fns, 400, 403));
+}
+
+function merge(guards: readonly Guard[]): Guard[] {
+  return [...new Map(guards.map((each) => [`${each.role} ${each.limiter ?? each.by}`, each])).values()];
+}
+
+/** Where a function or value is wired: the node's own place. */
+export function placeOfNode(analysis: Analysis, node: NodeId, otherwise: Location): Location {
+  const [fn] = functionsOf(analysis, node);
+  return (fn === undefined ? undefined : functionLocation(analysis, fn)) ?? locationOf(analysis.program, node) ?? otherwise;
+}
