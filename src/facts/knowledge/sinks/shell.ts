@@ -15,7 +15,7 @@ const WITH_ARGUMENTS = [
 ];
 /** Functions that hand a command line to a shell. */
 const COMMAND_LINES = [
-  'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
+  'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'async-execute', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
   'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText',
 ];
 
@@ -45,6 +45,7 @@ function scripts(api: readonly string[], at: string, program?: string): SinkRule
 export const SHELL_SINKS: readonly SinkRule[] = [
   { api: COMMAND_LINES, places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
   { api: [], method: ['execSync', 'execAsync', 'execPromise', 'execPromisified', 'asyncExec', 'execCommandSync', 'execaCommand', 'execaCommandSync'], places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
+  { api: ['remote-exec', 'ssh2-streams.SSH2Stream().exec'], places: ['arg1'], kind: 'command-injection', note: 'a command of a shell on another machine' },
   { api: ['execa.{execaCommand,execaCommandSync,command,commandSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
   { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run' },
   { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs' },
