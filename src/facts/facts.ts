@@ -5,6 +5,8 @@ import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
 import type { EntryPointsFact } from './entry-points';
 import type { FlowsFact } from './flows';
+import type { HttpFact } from './http';
+import type { LimiterFact } from './limiters';
 import type { Packages } from './package';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
@@ -32,6 +34,9 @@ export interface FactTable {
   readonly entryPoints: EntryPointsFact;
   /** Untrusted values that reach a place they must not reach. */
   readonly flows: FlowsFact;
+  /** Servers and clients of HTTP. */
+  readonly http: HttpFact;
+  readonly limiters: readonly LimiterFact[];
   readonly tests: TestsFact;
   /** What the program writes about itself. */
   readonly logging: LoggingFact;

@@ -1,7 +1,9 @@
 import type { EntryPointsFact } from '../../facts/entry-points';
 import type { FlowsFact } from '../../facts/flows';
+import type { HttpFact } from '../../facts/http';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
+import type { LimiterFact } from '../../facts/limiters';
 import type { LoggingFact } from '../../facts/logging';
 import type { TestsFact } from '../../facts/tests';
 import type { Trait, TraitSignals } from '../../facts/traits';
@@ -14,6 +16,7 @@ import type { FlowModels } from '../../model/settings';
 import type { CodeContext } from './context';
 import { entryPointsFact } from './facts/entry-points';
 import { flowsFact } from './facts/flows';
+import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { serverSignals } from './facts/signals';
 import { testsFact } from './facts/tests';
@@ -25,6 +28,8 @@ import { moduleResolver } from './resolve';
 export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly flows: FlowsFact;
+  readonly http: HttpFact;
+  readonly limiters: readonly LimiterFact[];
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
 }
@@ -39,6 +44,8 @@ export interface CodeLink {
 const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
   entryPoints: entryPointsFact,
   flows: flowsFact,
+  http: httpFact,
+  limiters: limitersFact,
   tests: testsFact,
   logging: loggingFact,
 };
@@ -56,7 +63,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : [])]), context };
+  return { facts, signals: mergeSignals([serverSignals(context), httpSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : [])]), context };
 }
 
 /** What several facts show of the same traits, together. */

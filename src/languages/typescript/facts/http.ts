@@ -1,4 +1,4 @@
-import type { HttpApplication, HttpFact, Listener, Route } from '../../../facts/http';
+import type { HttpFact, Listener, Route } from '../../../facts/http';
 import type { LimiterFact } from '../../../facts/limiters';
 import type { TraitSignals } from '../../../facts/traits';
 import type { Analysis } from '../../../flow/analyse';
@@ -10,10 +10,10 @@ import { corsOf, trustProxyOf } from './http/cors';
 import { conventionApplications, routeOfFunctions } from './http/conventions';
 import { fetchServers } from './http/fetch-servers';
 import { findLimiters, type Limiters } from './http/limiters';
-import { endsItself, listenerOf, tlsOf } from './http/listen';
+import { endsItself, listenerOf } from './http/listen';
 import { outboundCalls, plainRequests, uncheckedCertificates } from './http/outbound';
 import { guardsIn } from './http/roles';
-import { routesOf, type RouteDraft } from './http/routes';
+import { routesOf, type ApplicationDraft, type RouteDraft } from './http/routes';
 import { servedBy } from './http/served';
 import { wire, type App } from './http/wiring';
 
@@ -55,9 +55,6 @@ function makeHttp(context: CodeContext): Http {
   };
   return { fact, limiters: limiters.all.map((limiter, index) => ({ ...limiter, wired: wiredAt(all, tools, index) })) };
 }
-
-/** What an application becomes before its routes lose what only the linking needs. */
-export type ApplicationDraft = Omit<HttpApplication, 'routes'> & { readonly routes: readonly RouteDraft[] };
 
 function applications(analysis: Analysis, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
   const listeners = new Map<number, Listener[]>();

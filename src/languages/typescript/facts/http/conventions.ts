@@ -6,11 +6,10 @@ import type { Location } from '../../../../model/location';
 import type { CodeContext } from '../../context';
 import { callAt, functionLocation, functionsOf, literalsAt, memberAt, pathsAt, queryOf, textAt } from '../query';
 import { rootsOf } from './frameworks';
-import type { ApplicationDraft } from '../http';
 import { bindingOf } from './hosts';
 import type { Limiters } from './limiters';
 import { guardsAt, guardsIn } from './roles';
-import { speaksMcp, type RouteDraft } from './routes';
+import { speaksMcp, type ApplicationDraft, type RouteDraft } from './routes';
 import type { App } from './wiring';
 
 const PLATFORM: HostBinding = { reach: 'beyond', by: 'platform' };

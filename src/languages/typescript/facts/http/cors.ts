@@ -5,7 +5,7 @@ import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
 import type { Location } from '../../../../model/location';
 import { callAt, functionsOf, isObject, literalsAt, memberAt, pathsAt, queryOf, textAt } from '../query';
 import { sliceOf } from '../slice';
-import { rolesOfPath } from './roles';
+import { rolesOfPath } from './library-roles';
 import type { App } from './wiring';
 
 /** What an application lets browsers of other origins do: by a library, or by headers that it writes itself. */

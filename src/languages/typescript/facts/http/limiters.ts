@@ -7,7 +7,7 @@ import { callAt, functionLocation, functionsOf, literalsAt, memberAt, pathsAt, q
 import { sliceOf } from '../slice';
 import { headersRead } from './answers';
 import { findCounters } from './counters';
-import { packageOf, rolesOfPath } from './roles';
+import { packageOf, rolesOfPath } from './library-roles';
 
 /** A limiter before it is known where requests pass it. */
 export type Made = Omit<LimiterFact, 'wired'>;

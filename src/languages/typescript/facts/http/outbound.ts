@@ -6,7 +6,7 @@ import { byPlace, type Location } from '../../../../model/location';
 import { callAt, literalsAt, memberAt, patternAt, pathsAt, queryOf } from '../query';
 import { sliceOf } from '../slice';
 import { isLoopbackHost } from './hosts';
-import { packageOf } from './roles';
+import { packageOf } from './library-roles';
 
 /** SDKs that call a service by themselves, by what is made of them. */
 const CLIENTS = /^(@octokit\/\w+|octokit|openai|@anthropic-ai\/sdk|stripe|@slack\/web-api|@notionhq\/client|googleapis|@google-cloud\/[\w-]+|@google\/[\w-]+|@aws-sdk\/[\w-]+|@azure\/[\w-]+|@supabase\/supabase-js|twilio|@sendgrid\/mail|resend|@linear\/sdk|jira-client|@gitbeaker\/\w+|@hubspot\/api-client|@mendable\/firecrawl-js|@tavily\/core|exa-js|@browserbasehq\/[\w-]+|@pinecone-database\/pinecone|@elastic\/elasticsearch|@qdrant\/[\w-]+|replicate|cohere-ai|@mistralai\/mistralai|groq-sdk|@huggingface\/inference|discord\.js|telegraf|@line\/bot-sdk|figma-api|airtable|@shopify\/[\w-]+|@sentry\/api|@datadog\/[\w-]+|firebase-admin|graphql-request|@apollo\/client|@azure\/openai|auth0|@clerk\/backend|plaid|contentful|algoliasearch|@algolia\/[\w-]+|@hyperbrowser\/sdk|e2b|@e2b\/[\w-]+|azure-devops-node-api)$/;

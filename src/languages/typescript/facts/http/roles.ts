@@ -1,23 +1,14 @@
 import type { Guard, GuardRole } from '../../../../facts/http';
-import { GUARD_ROLES, type RoleRule } from '../../../../facts/knowledge/roles/http';
-import { indexRules } from '../../../../facts/knowledge/patterns';
 import type { Analysis } from '../../../../flow/analyse';
 import { callLocation, locationOf } from '../../../../flow/program';
 import type { NodeId } from '../../../../model/flow-graph';
 import type { Location } from '../../../../model/location';
 import { functionLocation, functionsOf, pathsAt, queryOf } from '../query';
 import { answersWith, headersRead } from './answers';
+import { packageOf, rolesOfPath } from './library-roles';
 import type { Limiters } from './limiters';
 
-const RULES = indexRules(GUARD_ROLES);
 const DEPTH = 3;
-
-/** The roles of a library's function, by the way to it. */
-export function rolesOfPath(path: string): readonly GuardRole[] {
-  const callee = path.endsWith('()') ? path.slice(0, -2) : path;
-  const found: readonly RoleRule[] = [...RULES.find(path), ...(callee === path ? [] : RULES.find(callee))];
-  return [...new Set(found.map((each) => each.role))];
-}
 
 /** What a value that is wired into an application is there for: middleware of a library, or a function of the program by what it does. */
 export function guardsAt(analysis: Analysis, limiters: Limiters, node: NodeId, wiredAt: Location): Guard[] {
@@ -28,11 +19,6 @@ export function guardsAt(analysis: Analysis, limiters: Limiters, node: NodeId, w
 
 function guard(role: GuardRole, location: Location, by: string, limiter: number | undefined): Guard {
   return { role, location, by, ...(role === 'limiter' && limiter !== undefined && { limiter }) };
-}
-
-/** The package at the beginning of a way. */
-export function packageOf(path: string): string {
-  return /^(@[^/]+\/[^.(]+|[^.(]+)/.exec(path)?.[0] ?? path;
 }
 
 /** What functions of the program do for a request that passes them. */

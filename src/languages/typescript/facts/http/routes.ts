@@ -1,4 +1,4 @@
-import type { Guard, Route, RouteRole } from '../../../../facts/http';
+import type { Guard, HttpApplication, Route, RouteRole } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
 import { callLocation } from '../../../../flow/program';
 import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
@@ -10,6 +10,9 @@ import type { App, Step } from './wiring';
 
 /** A route with the functions that answer, before guards that tools bring are added. */
 export type RouteDraft = Route & { readonly fns: readonly number[] };
+
+/** What an application becomes before its routes lose what only the linking needs. */
+export type ApplicationDraft = Omit<HttpApplication, 'routes'> & { readonly routes: readonly RouteDraft[] };
 
 interface Scoped extends Guard {
   readonly scope: string;
