@@ -60,7 +60,7 @@ describe('hostile text', () => {
     ['open quotes', "SELECT '".repeat(1)],
     ['open dollar tags', Array.from({ length: 20_000 }, (_, i) => `$t${i}$`).join(' ')],
     ['holes', Array.from({ length: 5_000 }, () => '\u{1F600} ').join('')],
-  ])('%s are refused or read within a second', (_, text) => {
+  ])('%s are refused or read, in a time that does not explode', (_, text) => {
     const before = performance.now();
     parseStatements(text);
     expect(performance.now() - before).toBeLessThan(5_000);

@@ -79,8 +79,8 @@ describe('filters', () => {
     expect(filtersOf('SELECT * FROM json_each(?) AS j WHERE j.value = ?')).toEqual([]);
   });
 
-  test('correlated subqueries see the outer tables', () => {
-    expect(filtersOf('SELECT * FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE p.user_id = u.id)')).toEqual(['posts.user_id equals users.id']);
+  test('to a subquery a column of the outer query is a given value', () => {
+    expect(filtersOf('SELECT * FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE p.user_id = u.id)')).toEqual(['posts.user_id equals value']);
   });
 
   test('alternatives are branches of their own, subqueries roots of their own', () => {
@@ -109,6 +109,7 @@ describe('the rest of a query', () => {
     const insert = queryOf('INSERT INTO public.users (name, email) VALUES ($1, $2), ($3, $4) ON CONFLICT (email) DO UPDATE SET name = excluded.name RETURNING id');
     expect([insert.kind, insert.writes, insert.written.map(use), insert.selected.map(use)]).toEqual(['insert', ['users'], ['users.name', 'users.email', 'users.name'], ['users.id']]);
     expect(queryOf('INSERT INTO a SELECT * FROM b WHERE c = 1 ON CONFLICT DO NOTHING').tables).toEqual(['a', 'b']);
+    expect(queryOf('INSERT INTO a (b) VALUES (?) ON CONFLICT (b) WHERE c IS NULL DO UPDATE SET d = 1 WHERE e = 2').written.map(use)).toEqual(['a.b', 'a.d']);
     expect(queryOf('REPLACE INTO kv (k, v) VALUES (?, ?)').written.map(use)).toEqual(['kv.k', 'kv.v']);
     const update = queryOf('UPDATE users u SET name = ?, age = (SELECT max(age) FROM ages) WHERE u.id = ?');
     expect([update.kind, update.writes, update.written.map(use), update.tables]).toEqual(['update', ['users'], ['users.name', 'users.age'], ['users', 'ages']]);

@@ -47,7 +47,7 @@ describe('CREATE TABLE', () => {
     const { changes } = readSqlText({ parts: ['CREATE TABLE t (a int, ', { hole: 'more' }, ')'] });
     expect(changes.map(shown)).toEqual(['table t [a int]  uncertain']);
     expect(readSqlText({ parts: ['CREATE TABLE ', { hole: 'name' }, ' (a int)'] })).toMatchObject({ changes: [], unread: [] });
-    expect(readSqlText({ parts: ['CREATE INDEX i ON ', { hole: 'name' }, ' (a)'] }).changes.map(shown)).toEqual(['unclear any']);
+    expect(readSqlText({ parts: ['CREATE INDEX i ON ', { hole: 'name' }, ' (a)'] }).changes).toMatchObject([{ kind: 'add-index-somewhere', index: { name: 'i', columns: ['a'] } }]);
   });
 });
 

@@ -25,26 +25,40 @@ export interface LinkedDatabase {
  * all of them. Changes to tables that another place declares come last.
  */
 export function linkDatabase(files: readonly DatabaseFile[]): LinkedDatabase {
+  const pending: SchemaChange[] = [];
+  const merged: Tables = new Map();
+  for (const members of sequencesOf(files)) {
+    const tables: Tables = new Map();
+    for (const change of members.flatMap(stepsOf)) if (!apply(tables, change)) pending.push(change);
+    for (const table of tables.values()) add(merged, table);
+  }
+  for (const change of pending) if (ADDING.has(change.kind)) apply(merged, change);
+  return { schema: schemaOf(merged, files), queries: files.flatMap((file) => file.queries), gaps: files.flatMap((file) => file.gaps) };
+}
+
+/** Files that belong together, each group in the order in which it is applied. */
+function sequencesOf(files: readonly DatabaseFile[]): readonly (readonly DatabaseFile[])[] {
   const sequences = new Map<string, DatabaseFile[]>();
   for (const file of files) {
     if (isUndoing(file.path)) continue;
     const { name } = sequenceOf(file.path);
     sequences.set(name, [...(sequences.get(name) ?? []), file]);
   }
-  const pending: SchemaChange[] = [];
-  const merged: Tables = new Map();
-  for (const [, members] of [...sequences].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const tables: Tables = new Map();
-    for (const file of [...members].sort((a, b) => byMigrationOrder(a.path, b.path))) {
-      for (const change of file.changes) if (!isRepeatable(file.path, change) && !apply(tables, change)) pending.push(change);
-    }
-    for (const table of tables.values()) add(merged, table);
-  }
-  const unclear = pending.filter((change) => !apply(merged, change)).find((change) => change.kind === 'unclear' && change.table === undefined);
+  return [...sequences].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, members]) => members.sort((a, b) => byMigrationOrder(a.path, b.path)));
+}
+
+function stepsOf(file: DatabaseFile): readonly SchemaChange[] {
+  return file.changes.filter((change) => !isRepeatable(file.path, change));
+}
+
+function schemaOf(tables: Tables, files: readonly DatabaseFile[]): DatabaseSchema {
+  const changes = files.flatMap((file) => file.changes);
+  const somewhere = changes.flatMap((change) => (change.kind === 'add-index-somewhere' ? [change.index] : []));
+  const [why] = changes.flatMap((change) => (change.kind === 'unclear' && change.table === undefined ? [change.why] : []));
   return {
-    schema: { tables: [...merged.values()].sort((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1)), ...(unclear?.kind === 'unclear' && { uncertain: unclear.why }) },
-    queries: files.flatMap((file) => file.queries),
-    gaps: files.flatMap((file) => file.gaps),
+    tables: [...tables.values()].sort((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1)),
+    ...(somewhere.length > 0 && { somewhere }),
+    ...(why !== undefined && { uncertain: why }),
   };
 }
 
@@ -85,6 +99,12 @@ export function sameName(a: string, b: string): boolean {
 
 type Tables = Map<string, Table>;
 
+/**
+ * Changes that reach a table of another place. What is dropped or renamed there is not: whether that came before or
+ * after cannot be told.
+ */
+const ADDING: ReadonlySet<SchemaChange['kind']> = new Set<SchemaChange['kind']>(['add-column', 'add-index', 'add-reference', 'unclear']);
+
 function keyOf(name: string): string {
   return name.toLowerCase();
 }
@@ -101,6 +121,7 @@ function isRepeatable(path: string, change: SchemaChange): boolean {
 function apply(tables: Tables, change: SchemaChange): boolean {
   switch (change.kind) {
     case 'create-table': add(tables, change.table); return true;
+    case 'add-index-somewhere': return true;
     case 'drop-table': return tables.delete(keyOf(change.table));
     case 'rename-table': return rename(tables, change.table, change.to);
     case 'rename-index': return onIndex(tables, undefined, change.index, (index) => ({ ...index, name: change.to }));
@@ -110,7 +131,7 @@ function apply(tables: Tables, change: SchemaChange): boolean {
   }
 }
 
-type TableChange = Exclude<SchemaChange, { kind: 'create-table' | 'drop-table' | 'rename-table' | 'rename-index' | 'drop-index' | 'unclear' }>;
+type TableChange = Exclude<SchemaChange, { kind: 'create-table' | 'drop-table' | 'rename-table' | 'rename-index' | 'drop-index' | 'add-index-somewhere' | 'unclear' }>;
 
 function changed(table: Table, change: TableChange): Table {
   switch (change.kind) {

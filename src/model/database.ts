@@ -58,6 +58,8 @@ export interface Table {
 /** The tables of a repository as its migrations and declarations leave them. */
 export interface DatabaseSchema {
   readonly tables: readonly Table[];
+  /** Indexes on tables that are named at run time: each may be on any of them. */
+  readonly somewhere?: readonly Index[];
   /** Why any of the tables may have more indexes than those listed; absent when none can. */
   readonly uncertain?: string;
 }
@@ -71,6 +73,8 @@ export type SchemaChange =
   | { readonly kind: 'drop-column'; readonly table: string; readonly column: string }
   | { readonly kind: 'rename-column'; readonly table: string; readonly column: string; readonly to: string }
   | { readonly kind: 'add-index'; readonly table: string; readonly index: Index }
+  /** An index on a table that is named at run time. */
+  | { readonly kind: 'add-index-somewhere'; readonly index: Index }
   | { readonly kind: 'drop-index'; readonly table?: string; readonly index: string }
   | { readonly kind: 'drop-primary-key'; readonly table: string }
   | { readonly kind: 'rename-index'; readonly index: string; readonly to: string }

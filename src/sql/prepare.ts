@@ -112,7 +112,9 @@ const LEFT_OUT: readonly ((words: Words, i: number) => number)[] = [
   // SQLite: `UNIQUE (a) ON CONFLICT REPLACE`.
   ({ at, creates }, i) => (creates && at(i) === 'on' && at(i + 1) === 'conflict' ? 3 : 0),
   // After a SELECT the parser takes ON CONFLICT for the condition of a join.
-  ({ at, tokens, insertsSelected }, i) => (insertsSelected && at(i) === 'on' && at(i + 1) === 'conflict' ? untilReturning(at, tokens.length, i) : 0),
+  ({ at, tokens, insertsSelected }, i) => (insertsSelected && at(i) === 'on' && at(i + 1) === 'conflict' ? until(at, 'returning', tokens.length, i) : 0),
+  // `ON CONFLICT (a) WHERE b IS NULL DO …`: the condition of the partial index that is meant.
+  ({ at, tokens }, i) => (at(i) === 'where' && tokens[i - 1]?.text === ')' && at(openerOf(tokens, i - 1) - 1) === 'conflict' ? until(at, 'do', tokens.length, i) : 0),
   // SQLite: `FROM a INDEXED BY i`, `FROM a NOT INDEXED`.
   ({ at }, i) => (at(i) === 'indexed' && at(i + 1) === 'by' ? 3 : 0),
   ({ at }, i) => (at(i) === 'not' && at(i + 1) === 'indexed' ? 2 : 0),
@@ -124,10 +126,20 @@ const LEFT_OUT: readonly ((words: Words, i: number) => number)[] = [
   ({ at, creates }, i) => (creates && i < 3 && /^(?:fulltext|spatial|clustered|nonclustered)$/.test(at(i)) ? 1 : 0),
 ];
 
-function untilReturning(at: (index: number) => string, length: number, from: number): number {
+function until(at: (index: number) => string, word: string, length: number, from: number): number {
   let i = from;
-  while (i < length && at(i) !== 'returning') i++;
+  while (i < length && at(i) !== word) i++;
   return i - from;
+}
+
+/** The index of the parenthesis that the one at an index closes. */
+function openerOf(tokens: readonly Token[], close: number): number {
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    if (tokens[i]?.text === ')') depth++;
+    else if (tokens[i]?.text === '(' && --depth === 0) return i;
+  }
+  return 0;
 }
 
 function skippable(tokens: readonly Token[]): ReadonlySet<number> {

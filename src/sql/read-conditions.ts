@@ -1,5 +1,5 @@
 import type { ColumnFilter, ColumnUse } from '../model/database';
-import { at, items, textAt, variant, type Json } from './ast';
+import { at, eachQuery, items, textAt, variant, type Json } from './ast';
 import { bare, columnOf, columnsIn, isPrefixPattern, normalForm, valueOf, type NamedColumn } from './expression';
 import { isHole } from './prepare';
 import { isOwn, resolve, type Scope } from './scope';
@@ -146,7 +146,6 @@ function emitFilter(side: Json | undefined, operator: Operator, other: Json | un
   const columns = columnsIn(side);
   const [column] = columns;
   if (columns.some((candidate) => isHole(candidate.name))) into.dynamic = true;
-  // A column of an outer query is a given value to the inner one.
   if (column === undefined || columns.length > 1 || isHole(column.name) || !isOwn(column, scope)) return;
   const use = resolve(column, scope);
   if (use === undefined) return;
@@ -156,13 +155,28 @@ function emitFilter(side: Json | undefined, operator: Operator, other: Json | un
 
 /** What a column is compared with. */
 function against(other: Json | undefined, scope: Scope): Pick<ColumnFilter, 'against' | 'constant' | 'joined'> {
-  if (other === undefined) return { against: 'constant' };
-  const text = JSON.stringify(other);
-  if (text.includes('"body"') && text.includes('"with"')) return { against: 'query' };
   const column = columnOf(other);
+  if (other === undefined) return { against: 'constant' };
+  if (hasQuery(other)) return { against: 'query' };
   if (isText(other)) return { against: 'constant', constant: column?.name ?? '' };
+  return againstValue(other) ?? againstColumn(column, scope);
+}
+
+function hasQuery(node: Json): boolean {
+  let found = false;
+  eachQuery(node, () => { found = true; });
+  return found;
+}
+
+function againstValue(other: Json): Pick<ColumnFilter, 'against' | 'constant'> | undefined {
   const value = valueOf(other);
-  if (value) return value.constant === undefined ? { against: 'value' } : { against: 'constant', constant: value.constant };
+  if (value?.constant !== undefined) return { against: 'constant', constant: value.constant };
+  return value && { against: 'value' };
+}
+
+/** A column of an outer query is a given value to the inner one. */
+function againstColumn(column: NamedColumn | undefined, scope: Scope): Pick<ColumnFilter, 'against' | 'joined'> {
+  if (column && !isOwn(column, scope)) return { against: 'value' };
   const joined = column && resolve(column, scope);
   return { against: 'column', ...(joined && { joined }) };
 }

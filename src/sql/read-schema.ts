@@ -144,10 +144,9 @@ function indexPart(part: Json, reading: SchemaReading): string {
 
 function readCreateIndex(body: Json, reading: SchemaReading): readonly SchemaChange[] {
   const table = lastName(at(body, 'table_name'));
-  if (table === undefined || isHole(table)) return [{ kind: 'unclear', why: 'An index is made on a table that is named at run time.' }];
   const name = lastName(at(body, 'name'));
   const [using, custom] = variant(at(body, 'using'));
-  const method = reading.method ?? (using === 'Custom' ? nameOf(custom) : using)?.toLowerCase();
+  const method = reading.method ?? (using === 'Custom' ? nameOf(custom) : using)?.toLowerCase() ?? '';
   const index: Index = {
     columns: items(at(body, 'columns')).map((part) => indexPart(part, reading)),
     unique: at(body, 'unique') === true,
@@ -155,9 +154,9 @@ function readCreateIndex(body: Json, reading: SchemaReading): readonly SchemaCha
     location: reading.place(at(body, 'table_name')),
     ...(name !== undefined && !isHole(name) && { name }),
     ...(at(body, 'predicate') !== undefined && { partial: true }),
-    ...(method !== undefined && method !== '' && method !== 'btree' && { method }),
+    ...(!/^(?:btree)?$/.test(method) && !isHole(method) && { method }),
   };
-  return [{ kind: 'add-index', table, index }];
+  return table === undefined || isHole(table) ? [{ kind: 'add-index-somewhere', index }] : [{ kind: 'add-index', table, index }];
 }
 
 function readAlterTable(body: Json, reading: SchemaReading): readonly SchemaChange[] {

@@ -25,8 +25,8 @@ export function resolve(column: NamedColumn, scope: Scope): ColumnUse | undefine
     return table === undefined || table === null ? undefined : { table, column: column.name };
   }
   const tables = [...scope.tables.values()];
-  if (tables.length === 0 || tables.includes(null)) return undefined;
   const [only] = tables;
+  if (tables.every((table) => table === null)) return undefined;
   return tables.length === 1 && only !== undefined && only !== null ? { table: only, column: column.name } : { column: column.name };
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseSchema, Query, Table } from '../../facts/database';
 import { searched, seenAt, type Evidence } from '../../model/evidence';
 import { byPlace } from '../../model/location';
 import { control } from '../control';
-import { indexUses, type IndexUse } from './index-needs';
+import { doubtOf, indexUses, type IndexUse } from './index-needs';
 
 /** Indexes shown under a pass; more say nothing new. */
 const MAX_SHOWN = 10;
@@ -34,7 +34,8 @@ export const databaseIndexes = control({
     const missing = grouped(asked.filter((use) => !use.served));
     const evidence = evidenceOf(asked, known, schema);
     if (known.length === 0) return { findings: [], evidence, unverified: 'No query on the tables of this schema was found, so that nothing shows which columns need an index.' };
-    if (missing.length > 0 && schema.uncertain !== undefined) return { findings: [], evidence, unverified: `Which columns are indexed cannot be told: ${schema.uncertain}` };
+    const doubt = doubtOf(schema);
+    if (missing.length > 0 && doubt !== undefined) return { findings: [], evidence, unverified: `Which columns are indexed cannot be told: ${doubt}` };
     return {
       findings: missing.map(([first, others]) => say('missing-index', {
         at: first.query.location,

@@ -16,6 +16,8 @@ interface Condition {
   readonly filter: ColumnFilter;
   readonly table: Table;
   readonly column: string;
+  /** Whether an index serves it. */
+  readonly served: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ function isJudged(table: Table): boolean {
 
 function conditionOf(filter: ColumnFilter, query: Query, schema: DatabaseSchema): Condition | undefined {
   const owner = ownerOf(filter, query, schema);
-  return owner && { filter, ...owner };
+  return owner && { filter, ...owner, served: INDEXABLE.has(filter.operator) && leads({ filter, ...owner }, schema) };
 }
 
 /** The table and column of a use; a column without a table belongs to the only table of the query that has it. */
@@ -56,20 +58,26 @@ function ownerOf(use: ColumnUse, query: Query, schema: DatabaseSchema): { readon
   return owners.length === 1 ? owners[0] : undefined;
 }
 
+/** Kinds of index that serve nothing but searches of their own. */
+const SPECIAL_METHODS = /^(?:gin|gist|spgist|fulltext|spatial|hnsw|ivfflat|vector|rum|bloom|text|2d\w*)$/;
+
+/** Why an index may be on any column of any table, if one may. */
+export function doubtOf(schema: DatabaseSchema): string | undefined {
+  const open = schema.somewhere?.some((index) => index.columns[0] === '?' && !SPECIAL_METHODS.test(index.method ?? ''));
+  return schema.uncertain ?? (open === true ? 'An index is made on a table and column that are named at run time.' : undefined);
+}
+
 /** Whether a column, or the expression around it, leads an index, a unique constraint or the primary key. */
-function leads(table: Table, column: string, through?: string): boolean {
-  const wanted = through ?? column;
-  if (table.indexes.some((index) => sameName(index.columns[0] ?? '', wanted))) return true;
-  const known = columnNamed(table, column);
-  // An index of unknown parts may be the one; MySQL keeps one for each foreign key.
-  return table.indexes.some((index) => index.columns[0] === '?') || (table.dialect === 'mysql' && known?.references !== undefined) || (table.dialect === 'mongodb' && column === '_id');
+function leads({ table, column, filter }: Pick<Condition, 'table' | 'column'> & Partial<Condition>, schema: DatabaseSchema): boolean {
+  const wanted = filter?.through ?? column;
+  // An index of unknown parts may be the one; one on a table named at run time may be on this.
+  if (table.indexes.some((index) => index.columns[0] === '?' || sameName(index.columns[0] ?? '', wanted))) return true;
+  if (schema.somewhere?.some((index) => sameName(index.columns[0] ?? '', wanted))) return true;
+  // MySQL keeps an index for each foreign key, MongoDB one for `_id`.
+  return (table.dialect === 'mysql' && columnNamed(table, column)?.references !== undefined) || (table.dialect === 'mongodb' && column === '_id');
 }
 
 const INDEXABLE: ReadonlySet<ColumnFilter['operator']> = new Set(['equals', 'in', 'range', 'prefix']);
-
-function isServed({ filter, table, column }: Condition): boolean {
-  return INDEXABLE.has(filter.operator) && leads(table, column, filter.through);
-}
 
 /** Whether an index on the column would leave few rows to look at. */
 function isSelective({ filter, table, column }: Condition): boolean {
@@ -80,15 +88,15 @@ function isSelective({ filter, table, column }: Condition): boolean {
 /** Uses within one SELECT, UPDATE or DELETE. */
 function usesOf(conditions: readonly Condition[], order: readonly string[]): readonly IndexUse[] {
   const always = conditions.filter(({ filter }) => (filter.branch?.length ?? 1) === 1);
-  const joins = always.filter((condition) => isJoin(condition, always));
-  const values = always.filter((condition) => !joins.includes(condition));
+  const joins = always.filter(({ filter }) => filter.against === 'column');
+  const values = always.filter(({ filter }) => filter.against !== 'column');
   const reached = new Set<Table>();
   const uses: IndexUse[] = [];
   const note = (use: IndexUse): void => {
     uses.push(use);
     reached.add(use.table);
   };
-  for (const condition of values.filter(isServed)) note(useOf(condition, 'filters', true));
+  for (const condition of values.filter(({ served }) => served)) note(useOf(condition, 'filters', true));
   for (const table of servedByAlternatives(conditions)) reached.add(table);
   for (const [table, own] of byTable(values.filter(isSelective))) {
     spread(joins, reached, note);
@@ -96,7 +104,7 @@ function usesOf(conditions: readonly Condition[], order: readonly string[]): rea
   }
   spread(joins, reached, note);
   for (const [table, own] of byTable(alternativesOf(conditions))) {
-    if (!reached.has(table)) for (const condition of own) note(useOf(condition, 'filters', isServed(condition)));
+    if (!reached.has(table)) for (const condition of own) note(useOf(condition, 'filters', condition.served));
   }
   const unserved = joins.filter((condition) => !reached.has(condition.table) && isSelective(condition) && joins.some((other) => reached.has(other.table) && isMirror(condition, other)));
   for (const condition of [...unserved, ...unservedPairs(joins, order)]) if (!reached.has(condition.table)) note(useOf(condition, 'joins', false));
@@ -107,11 +115,7 @@ function useOf({ table, column }: Condition, use: IndexUse['use'], served: boole
   return { table, columns: [column], use, served };
 }
 
-/** A comparison with a column of another table of the same query; with a column of an outer query it is one with a value. */
-function isJoin(condition: Condition, all: readonly Condition[]): boolean {
-  return condition.filter.against === 'column' && all.some((other) => isMirror(condition, other));
-}
-
+/** Whether the second is the other side of the first: the same comparison, seen from the other table. */
 function isMirror(a: Condition, b: Condition): boolean {
   const { joined } = a.filter;
   return joined !== undefined && a.table !== b.table && sameName(b.filter.table ?? '', joined.table ?? '') && sameName(b.filter.column, joined.column);
@@ -120,7 +124,7 @@ function isMirror(a: Condition, b: Condition): boolean {
 /** Tables joined by an indexed column to a reached table are reached as well. */
 function spread(joins: readonly Condition[], reached: Set<Table>, note: (use: IndexUse) => void): void {
   for (let grown = true; grown; ) {
-    const next = joins.find((condition) => !reached.has(condition.table) && isServed(condition) && joins.some((other) => reached.has(other.table) && isMirror(condition, other)));
+    const next = joins.find((condition) => !reached.has(condition.table) && condition.served && joins.some((other) => reached.has(other.table) && isMirror(condition, other)));
     if (next) note(useOf(next, 'joins', true));
     grown = next !== undefined;
   }
@@ -135,16 +139,16 @@ function unservedPairs(joins: readonly Condition[], order: readonly string[]): r
   const points = ({ table, column }: Condition): boolean => columnNamed(table, column)?.references !== undefined || /_?id$/i.test(column);
   return joins.filter((condition) => {
     const other = joins.find((candidate) => isMirror(condition, candidate));
-    if (!other || isServed(condition) || !isSelective(condition) || !isJudged(other.table)) return false;
+    if (!other || condition.served || !isSelective(condition) || !isJudged(other.table)) return false;
     const later = position(condition) > position(other);
-    return isServed(other) || points(condition) === points(other) ? later : points(condition);
+    return other.served || points(condition) === points(other) ? later : points(condition);
   });
 }
 
 /** Tables whose every alternative of an OR is served. */
 function servedByAlternatives(conditions: readonly Condition[]): readonly Table[] {
   const inner = conditions.filter(({ filter }) => (filter.branch?.length ?? 1) > 1);
-  return [...byTable(inner)].filter(([, own]) => own.every(isServed)).map(([table]) => table);
+  return [...byTable(inner)].filter(([, own]) => own.every(({ served }) => served)).map(([table]) => table);
 }
 
 /** Conditions of alternatives that each stand alone in theirs; those in company are left alone. */
@@ -152,7 +156,7 @@ function alternativesOf(conditions: readonly Condition[]): readonly Condition[] 
   const key = ({ filter }: Condition): string => String(filter.branch);
   const inner = conditions.filter(({ filter }) => filter.branch?.length === 2);
   const alone = inner.filter((condition) => inner.filter((other) => key(other) === key(condition)).length === 1);
-  return alone.every((condition) => isServed(condition) || isSelective(condition)) ? alone : [];
+  return alone.every((condition) => condition.served || isSelective(condition)) ? alone : [];
 }
 
 function byTable(conditions: readonly Condition[]): ReadonlyMap<Table, readonly Condition[]> {
@@ -173,5 +177,5 @@ function sortUses(query: Query, schema: DatabaseSchema): readonly IndexUse[] {
   const [sort] = query.sorts;
   if (!sort || !query.limited || query.dynamic || query.filters.length > 0 || query.tables.length !== 1 || query.kind !== 'select') return [];
   const owner = ownerOf(sort, query, schema);
-  return owner ? [{ table: owner.table, columns: [owner.column], use: 'sorts', served: leads(owner.table, owner.column) }] : [];
+  return owner ? [{ table: owner.table, columns: [owner.column], use: 'sorts', served: leads(owner, schema) }] : [];
 }
