@@ -1,5 +1,6 @@
 import type { CallbackRule, ConventionRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
-import { findEntryPoints, type EntryPoint } from './entry-points';
+import type { EntryPoint } from './entries/entry';
+import { findEntryPoints } from './entry-points';
 import { solve, type PointsTo } from './points-to';
 import type { NodeId } from '../model/flow-graph';
 import type { Program } from './program';
@@ -39,7 +40,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const points = solve(program, knowledge);
   const entries = findEntryPoints(program, points);
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
-  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)));
+  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers);
   const guards = guardsOf(program, points, knowledge.guards);
   const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();

@@ -27,6 +27,8 @@ export interface PointsTo {
   readonly field: (cls: number, prop: Prop) => NodeId | undefined;
   /** Members of the object made at a node, by name. */
   readonly members: (node: NodeId) => ReadonlyMap<Prop, NodeId>;
+  /** Fields of the instances of a class, by name. */
+  readonly fieldsOf: (cls: number) => ReadonlyMap<Prop, NodeId>;
   /** Which class and name a field node stands for. */
   readonly fieldName: (node: NodeId) => string | undefined;
   /** Edges that linking found, by node: imports and modelled values. */
@@ -55,6 +57,8 @@ export interface ModelledFlow {
 const MAX_VALUES = 64;
 /** Literals are kept where they are few, as in tables of commands. */
 const MAX_CONSTANTS = 24;
+/** A call that may be of more things of libraries than this is of none that could be named. */
+const MAX_APIS = 12;
 /** Members of members of members of a library are not told apart beyond this many steps. */
 const MAX_API_STEPS = 9;
 
@@ -492,14 +496,18 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     for (const call of callsOf[node] ?? []) { const record = program.calls[call]; if (record) callValue(record, call, value); }
     for (const run of watchers[node] ?? []) run(value);
   }
+  /** Where too much flows together, as in the hubs of bundled libraries, what is called cannot be told. */
+  const isVague = (call: number, most: number): boolean => (sets[program.calls[call]?.callee ?? NO_NODE]?.size ?? 0) >= most;
+
   return {
     values,
     of: (node) => [...(sets[node] ?? [])].map((id) => values.of(id)),
-    targets: (call) => [...(targets[call] ?? [])],
-    apis: (call) => [...(apis[call] ?? [])],
+    targets: (call) => (isVague(call, MAX_VALUES) ? [] : [...(targets[call] ?? [])]),
+    apis: (call) => (isVague(call, MAX_APIS) ? [] : [...(apis[call] ?? [])]),
     callers: (fn) => [...(callers[fn] ?? [])],
     field: (cls, prop) => fields.get(values.id({ k: 'instance', cls }))?.get(prop),
     members: (node) => fields.get(values.id({ k: 'object', node })) ?? new Map<Prop, NodeId>(),
+    fieldsOf: (cls) => fields.get(values.id({ k: 'instance', cls })) ?? new Map<Prop, NodeId>(),
     fieldName: (node) => fieldNames.get(node),
     linked, nodeCount, modelled, instanceLoads, importLoads,
   };

@@ -1,4 +1,4 @@
-import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Comparison, type Concat, type Count, type FlowFile, type Fn, type Guard, type Load, type NodeId, type Origin, type Presence, type Spread, type Store, type TypeRef } from '../model/flow-graph';
+import { NO_NODE, type Assign, type Call, type CatchClause, type Cls, type Comparison, type Concat, type Count, type FlowFile, type Fn, type Guard, type Load, type Loop, type NodeId, type Origin, type Presence, type Spread, type Store, type TypeRef } from '../model/flow-graph';
 import type { Location } from '../model/location';
 
 /** One file of a program: its graph, and where its numbers begin in the program's numbering. */
@@ -27,6 +27,7 @@ export interface Program {
   readonly classes: readonly Cls[];
   readonly calls: readonly Call[];
   readonly catches: readonly CatchClause[];
+  readonly loops: readonly Loop[];
   readonly comparisons: readonly Comparison[];
   readonly presences: readonly Presence[];
   readonly counts: readonly Count[];
@@ -44,6 +45,11 @@ export interface Program {
   readonly spreadsByTarget: ReadonlyMap<NodeId, readonly NodeId[]>;
   /** Members written by the literal at a node. */
   readonly initStores: ReadonlyMap<NodeId, readonly Store[]>;
+  /** The load that a node is the result of. */
+  readonly loadOf: ReadonlyMap<NodeId, Load>;
+  readonly loadsFrom: ReadonlyMap<NodeId, readonly Load[]>;
+  /** Node of a function's value. */
+  readonly nodeOfFn: ReadonlyMap<number, NodeId>;
   /** Call by its result. */
   readonly callByResult: ReadonlyMap<NodeId, number>;
   readonly nodeCount: number;
@@ -56,6 +62,7 @@ export function joinFiles(inputs: readonly { readonly path: string; readonly flo
   const classes: Cls[] = [];
   const calls: Call[] = [];
   const catches: CatchClause[] = [];
+  const loops: Loop[] = [];
   const comparisons: Comparison[] = [];
   const presences: Presence[] = [];
   const counts: Count[] = [];
@@ -76,18 +83,22 @@ export function joinFiles(inputs: readonly { readonly path: string; readonly flo
     for (const call of flow.calls) calls.push(shift.call(call));
     for (const fn of flow.fns) fns.push(shift.fn(fn));
     for (const cls of flow.classes) classes.push(shift.cls(cls));
-    for (const each of flow.catches) catches.push({ ...each, fn: shift.fnIndex(each.fn), error: shift.node(each.error) });
+    for (const each of flow.catches) catches.push({ ...each, fn: shift.fnIndex(each.fn), error: shift.node(each.error), returns: each.returns.map(shift.node) });
+    for (const each of flow.loops) loops.push({ ...each, fn: shift.fnIndex(each.fn), over: shift.node(each.over) });
     for (const each of flow.comparisons) comparisons.push({ ...each, fn: shift.fnIndex(each.fn), left: shift.node(each.left), right: shift.node(each.right) });
     for (const each of flow.presences) presences.push({ ...each, fn: shift.fnIndex(each.fn), node: shift.node(each.node) });
     for (const each of flow.counts) counts.push({ ...each, fn: shift.fnIndex(each.fn), node: shift.node(each.node) });
     shiftEdges(flow, shift, edges);
   }
   return {
-    files, resolve, fns, classes, calls, catches, comparisons, presences, counts, origins, owners, types, ...edges, nodeCount: owners.length,
+    files, resolve, fns, classes, calls, catches, loops, comparisons, presences, counts, origins, owners, types, ...edges, nodeCount: owners.length,
     concatsByResult: groupBy(edges.concats, (edge) => edge.to, (edge) => edge),
     assignsByTarget: groupBy(edges.assigns, (edge) => edge.to, (edge) => edge.from),
     spreadsByTarget: groupBy(edges.spreads, (edge) => edge.to, (edge) => edge.from),
     initStores: groupBy(edges.stores.filter((edge) => edge.init), (edge) => edge.base, (edge) => edge),
+    loadOf: new Map(edges.loads.map((edge) => [edge.to, edge])),
+    loadsFrom: groupBy(edges.loads, (edge) => edge.from, (edge) => edge),
+    nodeOfFn: new Map(origins.flatMap((origin, node) => (origin?.k === 'fn' ? [[origin.fn, node] as const] : []))),
     callByResult: new Map(calls.map((call, index) => [call.result, index])),
   };
 }

@@ -1,5 +1,6 @@
 import type { FlowKind } from '../../model/flow-kind';
 import { NO_NODE, type Assign, type Concat, type Load, type NodeId, type Spread, type Store } from '../../model/flow-graph';
+import type { SanitizerRule } from '../../facts/knowledge/rules';
 import type { Program } from '../program';
 import { bitOf, maskOf, type KindMask } from './kinds';
 import type { SinkSite } from './sinks';
@@ -21,10 +22,12 @@ export interface TaintIndex {
   readonly bitOf: (kind: FlowKind) => KindMask;
   readonly maskOf: (kinds: readonly string[]) => KindMask;
   readonly hostKinds: KindMask;
+  /** Kinds that a function of this name vouches for, whoever wrote it: `escapeHtml`, `quoteIdentifier`. */
+  readonly clearedByName: (name: string) => KindMask;
 }
 
 /** Sorts the edges of a program for following values forward. */
-export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>): TaintIndex {
+export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[]): TaintIndex {
   const concats: Concat[][] = [];
   for (const concat of program.concats) for (const part of new Set(concat.parts)) if (typeof part === 'number' && part !== NO_NODE) (concats[part] ??= []).push(concat);
   const uses: { call: number; arg: number }[][] = [];
@@ -37,7 +40,19 @@ export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readon
     assigns: by(program.assigns), loads: by(program.loads), stores: by(program.stores), spreads: by(program.spreads), concats, uses,
     returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
     sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node),
-    bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']),
+    bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']), clearedByName: clearedByName(sanitizers),
+  };
+}
+
+function clearedByName(sanitizers: readonly SanitizerRule[]): (name: string) => KindMask {
+  const rules = sanitizers.flatMap(({ name, clears }) => (name && clears ? [{ name, mask: maskOf(clears) }] : []));
+  const known = new Map<string, KindMask>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const mask = name === '' ? 0 : rules.reduce((sum, rule) => (rule.name.test(name) ? sum | rule.mask : sum), 0);
+    known.set(name, mask);
+    return mask;
   };
 }
 

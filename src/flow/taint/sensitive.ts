@@ -1,4 +1,4 @@
-import type { EntryPoint } from '../entry-points';
+import type { EntryPoint } from '../entries/entry';
 import type { NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';

@@ -134,7 +134,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   const leave = (callId: number, caller: Fact, returned: Fact): void => {
     const call = program.calls[callId];
     if (!call || call.kind === 'new' || call.kind === 'super') return;
-    push(call.result, returned.path, returned, { context: caller.context, mask: returned.mask & caller.mask, step: { t: 'return', call: callId } });
+    push(call.result, returned.path, returned, { context: caller.context, mask: returned.mask & caller.mask & ~index.clearedByName(call.name), step: { t: 'return', call: callId } });
   };
 
   const returnFrom = (fn: number, fact: Fact): void => {
@@ -142,7 +142,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     if (fact.context === 0 || context?.fn !== fn) {
       for (const call of points.callers(fn)) {
         const record = program.calls[call];
-        if (record && record.kind !== 'new' && record.kind !== 'super') push(record.result, fact.path, fact, { context: 0, step: { t: 'return', call } });
+        if (record && record.kind !== 'new' && record.kind !== 'super') push(record.result, fact.path, fact, { context: 0, mask: fact.mask & ~index.clearedByName(record.name), step: { t: 'return', call } });
       }
       return;
     }

@@ -1,6 +1,6 @@
 import { indexRules } from '../../facts/knowledge/patterns';
 import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
-import type { EntryPoint } from '../entry-points';
+import type { EntryPoint } from '../entries/entry';
 import type { NodeId, Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
