@@ -92,6 +92,11 @@ test('statements that are not wanted are listed and not read', () => {
   expect(statements.map(({ kind, reading }) => [kind, reading.seen])).toEqual([['select', true], ['create-table', true]]);
 });
 
+test('rows of a dump do not use up the statements that are read', () => {
+  const { changes, gaps } = readSqlText(`${'INSERT INTO t VALUES (1);'.repeat(6_000)} CREATE INDEX i ON t (a);`, { kinds: new Set(['create-index']) });
+  expect([changes.length, gaps]).toEqual([1, []]);
+});
+
 test('a locator counts lines and columns from where the text begins', () => {
   const locate = locator('a.ts', 'ab\ncd', { line: 10, column: 5 });
   expect([0, 1, 3, 4].map(locate).map(({ line, column }) => `${line}:${column}`)).toEqual(['10:5', '10:6', '11:1', '11:2']);

@@ -57,13 +57,15 @@ export function parseStatements(text: SqlText | string, options: ParseOptions = 
   const dialect = script.delimiters.size > 0 ? 'mysql' : told;
   const tokens = tokenize(script.text, { mysql: dialect === 'mysql', brackets: dialect === 'mssql' || dialect === 'sqlite' });
   const context: Context = { dialect, locate: options.locate ?? locator('', script.text) };
-  const statements = splitStatements(tokens, script.delimiters).map((statement, i): ParsedStatement => {
+  let wantedSoFar = 0;
+  const statements = splitStatements(tokens, script.delimiters).map((statement): ParsedStatement => {
     const kind = classify(statement);
     const start = statement[0]?.start ?? 0;
     const end = statement[statement.length - 1]?.end ?? start;
     const shown = excerpt(text, start, end);
-    const wanted = options.kinds === undefined || options.kinds.has(kind);
-    return { kind, start, end, text: shown, reading: !wanted ? seen({ changes: [] }) : i >= MAX_STATEMENTS ? unseen(`Only the first ${MAX_STATEMENTS} statements of a text are read.`) : read(statement, kind, shown, context) };
+    if (options.kinds && !options.kinds.has(kind)) return { kind, start, end, text: shown, reading: seen({ changes: [] }) };
+    const reading = wantedSoFar++ < MAX_STATEMENTS ? read(statement, kind, shown, context) : unseen(`Only the first ${MAX_STATEMENTS} statements of a text are read.`);
+    return { kind, start, end, text: shown, reading };
   });
   return { statements, ...(dialect && { dialect }) };
 }
