@@ -122,6 +122,8 @@ export interface Call {
   readonly inTry?: true;
   /** `statement`: its value is not used; `awaited`: it is awaited or returned. */
   readonly use?: 'statement' | 'awaited';
+  /** It is a statement of its own that nothing awaits: what it returns is seen by nobody, nor is its failure if that is a promise. */
+  readonly dropped?: true;
 }
 
 /** One conjunct of a condition, about one value. */
@@ -210,7 +212,25 @@ export interface CatchClause {
   readonly at: readonly [line: number, column: number];
   readonly fn: number;
   readonly error: NodeId;
-  readonly does: readonly ('throw' | 'return' | 'log' | 'call' | 'nothing')[];
+  readonly does: readonly ('throw' | 'return' | 'log' | 'call' | 'assign' | 'nothing')[];
+  /** Extent of the clause. */
+  readonly block: Extent;
+  /** Extent of the `try` block whose errors it catches. */
+  readonly body: Extent;
+  /** Values that it returns from its function. */
+  readonly returns: readonly NodeId[];
+}
+
+/** From where to where something stands in the text. */
+export type Extent = readonly [line: number, column: number, endLine: number, endColumn: number];
+
+/** A loop statement. `each` is `for … of` and `for … in`, `count` the `for` with three parts, `while` the rest. */
+export interface Loop {
+  readonly kind: 'each' | 'count' | 'while';
+  /** What `each` goes through; NO_NODE for the others. */
+  readonly over: NodeId;
+  readonly fn: number;
+  readonly at: Extent;
 }
 
 /** Two values that are compared. `order` stands for the four operators of order. */
@@ -267,6 +287,7 @@ export interface FlowFile {
   /** Specifiers of everything imported, in order. */
   readonly imports: readonly string[];
   readonly catches: readonly CatchClause[];
+  readonly loops: readonly Loop[];
   readonly comparisons: readonly Comparison[];
   readonly presences: readonly Presence[];
   readonly counts: readonly Count[];

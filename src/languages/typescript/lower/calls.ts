@@ -114,6 +114,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
     ...underOf(L),
     ...(L.act.tries > 0 && { inTry: true as const }),
     ...(use && { use }),
+    ...(use === 'statement' && !isAwaited(node) && { dropped: true as const }),
   });
   L.callOf.set(result, index);
   const from = args[0] !== undefined && args.length <= 3 && callee.recv === NO_NODE ? args[0] : args.length > 0 && isDerivingCall(callee.name) ? lastValue(args) : callee.recv;
@@ -154,6 +155,12 @@ function useOf(node: ts.Expression): Call['use'] | undefined {
   }
   if (ts.isExpressionStatement(at.parent)) return 'statement';
   return awaited || ts.isReturnStatement(at.parent) || (ts.isArrowFunction(at.parent) && at.parent.body === at) ? 'awaited' : undefined;
+}
+
+function isAwaited(node: ts.Expression): boolean {
+  let at: ts.Node = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
+  return ts.isAwaitExpression(at.parent) || ts.isYieldExpression(at.parent);
 }
 
 /** Receivers of calls that never vouch for their arguments, to keep the graph small. */

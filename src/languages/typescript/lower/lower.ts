@@ -19,7 +19,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
     loop: 0, tries: 0, state: { values: new Map(), held: undefined, alive: true }, lexicalThis: undefined,
   };
   const L: Lowering = {
-    file, names: scan(file), positions: [], owners: [], origins: {}, labels: {}, types: [], edges: [], calls: [], fns: [], classes: [], catches: [], comparisons: [], presences: [], counts: [],
+    file, names: scan(file), positions: [], owners: [], origins: {}, labels: {}, types: [], edges: [], calls: [], fns: [], classes: [], catches: [], loops: [], comparisons: [], presences: [], counts: [],
     imports: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
     madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
     visit: {
@@ -36,7 +36,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
   }
   return {
     language: 'typescript', positions: L.positions, owners: L.owners, origins: L.origins, names: L.labels, types: L.types, edges: L.edges,
-    calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, catches: L.catches,
+    calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, catches: L.catches, loops: L.loops,
     comparisons: L.comparisons, presences: L.presences, counts: L.counts,
     ignores: ignoreComments(file.text),
   };

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import {
-  NO_NODE, type Call, type CatchClause, type Comparison, type Count, type Cls, type Condition, type Edge, type Exit, type Fn, type NodeId, type Origin, type Presence, type ParamGuard, type TypeRef,
+  NO_NODE, type Call, type CatchClause, type Comparison, type Count, type Cls, type Condition, type Edge, type Exit, type Fn, type Loop, type NodeId, type Origin, type Presence, type ParamGuard, type TypeRef,
 } from '../../../model/flow-graph';
 import type { Names, Variable } from './scan';
 
@@ -90,6 +90,7 @@ export interface Lowering {
   readonly fns: Fn[];
   readonly classes: Cls[];
   readonly catches: CatchClause[];
+  readonly loops: Loop[];
   readonly comparisons: Comparison[];
   readonly presences: Presence[];
   readonly counts: Count[];

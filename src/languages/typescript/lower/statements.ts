@@ -153,7 +153,8 @@ function lowerIf(L: Lowering, node: ts.IfStatement): void {
 }
 
 /** Values that a loop may change become joins at its head; `close` adds what the end of the body brings. */
-function openLoop(L: Lowering, node: ts.Node): (end: State) => void {
+function openLoop(L: Lowering, node: ts.Node, over: NodeId = NO_NODE): (end: State) => void {
+  L.loops.push({ kind: ts.isForOfStatement(node) || ts.isForInStatement(node) ? 'each' : ts.isForStatement(node) ? 'count' : 'while', over, fn: L.act.index, at: place(L, node) });
   const joins: { readonly key: string; readonly node: NodeId }[] = [];
   for (const variable of L.names.writtenIn(node)) {
     if (!L.variables.has(variable.id)) continue;
@@ -217,7 +218,7 @@ function lowerDo(L: Lowering, node: ts.DoStatement): void {
 /** `for (const x of xs)` binds elements; `for (const k in o)` binds names, as tainted as the object they come from. */
 function lowerForEach(L: Lowering, node: ts.ForOfStatement | ts.ForInStatement): void {
   const list = L.visit.expression(L, node.expression);
-  const close = openLoop(L, node);
+  const close = openLoop(L, node, list);
   const skipped = copyState(L.act.state);
   const element = ts.isForOfStatement(node) ? loadMember(L, node.initializer, list, ELEMENT) : namesOf(L, node, list);
   if (ts.isVariableDeclarationList(node.initializer)) {
@@ -299,7 +300,7 @@ function lowerTry(L: Lowering, node: ts.TryStatement): void {
   if (node.catchClause) {
     L.act.state = mergeStates(L, node, [entry, { ...copyState(afterTry), alive: true, held: undefined }]);
     L.act.state.held = entry.held;
-    lowerCatch(L, node.catchClause);
+    lowerCatch(L, node.catchClause, node.tryBlock);
     ends.push(L.act.state);
   }
   L.act.state = mergeStates(L, node, ends);
@@ -311,13 +312,15 @@ function lowerTry(L: Lowering, node: ts.TryStatement): void {
   }
 }
 
-function lowerCatch(L: Lowering, clause: ts.CatchClause): void {
+function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block): void {
   const error = addNode(L, clause, { k: 'caught' }, 'error');
   if (clause.variableDeclaration) L.visit.bind(L, clause.variableDeclaration.name, error);
   const [line, column] = place(L, clause);
   const callsBefore = L.calls.length;
+  const edgesBefore = L.edges.length;
   lowerStatements(L, clause.block.statements);
-  L.catches.push({ at: [line, column], fn: L.act.index, error, does: doneIn(L, clause.block, L.calls.length > callsBefore) });
+  const returns = L.edges.slice(edgesBefore).flatMap((edge) => (edge.op === 'assign' && edge.to === L.act.ret ? [edge.from] : []));
+  L.catches.push({ at: [line, column], fn: L.act.index, error, does: doneIn(L, clause.block, L.calls.length > callsBefore), block: place(L, clause), body: place(L, body), returns });
 }
 
 function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does'] {
@@ -326,6 +329,7 @@ function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does
     if (ts.isFunctionLike(node)) return;
     if (ts.isThrowStatement(node)) does.add('throw');
     if (ts.isReturnStatement(node)) does.add('return');
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= K.FirstAssignment && node.operatorToken.kind <= K.LastAssignment) does.add('assign');
     if (ts.isCallExpression(node) && /\b(console|log|logger|reportError|captureException)\b/.test(node.expression.getText(L.file))) does.add('log');
     ts.forEachChild(node, visit);
   };
