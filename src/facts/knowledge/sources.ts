@@ -185,6 +185,7 @@ export const SOURCES: readonly SourceRule[] = [
   // Pages.
   browser('the address of the page', 'location.{href,search,hash,pathname,toString()}', 'document.{URL,documentURI,baseURI}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
   browser('the page that led here', 'document.referrer'),
+  browser('a cookie of the page', 'document.cookie'),
   browser('the name of the window, which the page that opened it chooses', 'window.name'),
   browser('a message from another window', 'MessageEvent().data'),
   // Command lines.

@@ -5,7 +5,7 @@ const inPage = (api: readonly string[], ...places: readonly string[]): SinkRule 
 
 /** Text that is run as code, and names of modules that are loaded. */
 export const CODE_SINKS: readonly SinkRule[] = [
-  code(['eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
+  code(['eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'sandbox().run', 'sandbox.Sandbox().run', 'sandboxjs..{compile,compileAsync}', '@nyariv/sandboxjs..{compile,compileAsync}', 'thenify', 'jsdom-global.eval', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
   // Every argument of these is text of a function: parameters, then the body.
   code(['Function', 'Function.constructor', 'GeneratorFunction', 'AsyncFunction', 'AsyncGeneratorFunction'], 'args'),
   // Run as code when it is a string.
@@ -28,7 +28,8 @@ export const CODE_SINKS: readonly SinkRule[] = [
   // Browsers that are driven, and pages shown by a program.
   inPage(['puppeteer..{evaluate,evaluateHandle,evaluateOnNewDocument,waitForFunction}', 'playwright..{evaluate,evaluateHandle,evaluateAll,addInitScript,waitForFunction}', 'selenium-webdriver..{executeScript,executeAsyncScript}', 'webdriverio..{execute,executeAsync,executeScript}', 'nightmare()..evaluate'], 'arg0'),
   inPage(['playwright..addScriptTag', 'puppeteer..addScriptTag', 'playwright..addInitScript'], 'arg0.content', 'arg0.url', 'arg0.path'),
-  inPage(['chrome-remote-interface..evaluate'], 'arg0.expression'),
+  inPage(['chrome-remote-interface..{evaluate,compileScript}'], 'arg0.expression'),
+  inPage(['phantom..{evaluateJavaScript,evaluate,injectJs,includeJs}'], 'arg0'),
   inPage(['{chrome,browser}.tabs.executeScript'], 'arg0.code', 'arg1.code'),
   code(['electron..executeJavaScript', '$.globalEval'], 'arg0'),
   { ...code([], 'arg0'), method: ['executeJavaScript'] },

@@ -22,6 +22,7 @@ export const FILE_SINKS: readonly SinkRule[] = [
     'xlsx.{readFile,readFileSync,writeFile,writeFileSync,writeFileXLSX}', 'exceljs..{readFile,writeFile}', 'docx4js.load', 'pdf2json..loadPDF', 'gray-matter.read', 'convert-excel-to-json', 'csvtojson()..fromFile', 'sharp..toFile', 'jimp.{read,Jimp.read}', 'jimp..{write,writeAsync}', 'canvas.loadImage', 'fluent-ffmpeg()..{save,saveToFile,output}', 'shelljs.{cat,cd,head,tail,ls,mkdir,rm,touch,find}', 'archiver()..{file,directory}', 'proper-lockfile.{lock,lockSync}', 'level', 'level.Level',
     'fs-jetpack..{read,readAsync,write,writeAsync,append,appendAsync,dir,dirAsync,file,fileAsync,list,listAsync,remove,removeAsync,createReadStream,createWriteStream}', 'vscode.workspace.fs.{readFile,writeFile,delete}', 'ssh2.Client().sftp().{readFile,writeFile,unlink}',
   ], 'arg0'),
+  file(['express.Request().files..mv'], 'arg0'),
   file(['shelljs.{cp,mv,ln}', 'cpy', 'ncp', 'ncp.ncp', 'copyfiles', 'cp-file', 'cp-file.copyFile', 'move-file', 'move-file.{moveFile,moveFileSync}', 'fs-jetpack..{copy,copyAsync,move,moveAsync,rename}'], 'arg0', 'arg1'),
   file(['mammoth.{convertToHtml,extractRawText,convertToMarkdown}', 'textract.fromFileWithPath'], 'arg0.path'),
   file(['dotenv.config'], 'arg0.path'),

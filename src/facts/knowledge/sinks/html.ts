@@ -48,7 +48,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   // What says of itself that it is not escaped.
   markup(['lit.{unsafeHTML,unsafeSVG,unsafeStatic}', 'lit-html.{unsafeHTML,unsafeSVG}', 'hono/html.raw', 'handlebars.SafeString', 'Handlebars.SafeString', 'nunjucks.runtime.{SafeString,markSafe}', '@angular/platform-browser..{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle}', 'htm.raw', 'ember-template.htmlSafe', '@ember/template.htmlSafe', '@ember/string.htmlSafe', 'html-template-tag.raw', 'escape-html-template-tag.htmlSafe'], 'arg0'),
   link(['@angular/platform-browser..{bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}'], 'arg0'),
-  { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
+  { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'trustAsHtml', 'trustAsJs', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
   // The DOM.
   markup(['=innerHTML', '=outerHTML', '=srcdoc'], 'arg0'),
   markup(['document.{write,writeln}', 'document.open().write', 'window.open().document.write', 'window.open().document.writeln', 'Document.parseHTMLUnsafe'], 'args'),
@@ -67,7 +67,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS },
   { ...markup([], 'arg0.srcDoc', 'arg0.srcdoc'), method: ['iframe'] },
   markup(['vue.{h,createVNode,createElementVNode}', 'vue.createElement', '@vue/runtime-core.h'], 'arg1.innerHTML', 'arg1.domProps.innerHTML', 'arg1.srcdoc'),
-  markup(['react-render-html', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
+  markup(['react-render-html', 'fbjs/lib/createNodesFromMarkup', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
   markup(['morphdom'], 'arg1'),
   markup(['sweetalert2.fire', 'tippy.js'], 'arg0.html', 'arg1.html'),
   { ...link(['nodemailer..sendMail'], 'arg0.html'), note: 'the markup of an email' },

@@ -47,6 +47,7 @@ const ADDRESSES: readonly Client[] = [
   // Browsers that are driven. What a page may load is for the caller to say in some servers, so this is a warning.
   { api: ['playwright..goto', 'puppeteer..goto', '@browserbasehq/stagehand..goto', 'nightmare()..goto', 'selenium-webdriver..{get,to}', 'webdriverio..{url,navigateTo,newWindow}', 'puppeteer-cluster..goto'], places: ['arg0'], warn: true },
   { api: ['chrome-remote-interface..navigate'], places: ['arg0.url'], warn: true },
+  { api: ['phantom..{open,openUrl}', 'wkhtmltoimage.generate', 'html-to-image-server.render'], places: ['arg0'], warn: true },
   { api: ['capture-website.{file,buffer,base64}', 'percollate.{pdf,epub,html}', 'wkhtmltopdf', 'lighthouse', 'pageres().src'], places: ['arg0'], warn: true },
 ];
 
@@ -61,5 +62,7 @@ const both = ({ api, places, warn }: Client): SinkRule[] => [
 /** Requests: which of the two kinds it is depends on whether the value can be the host or only a later part of the address. */
 export const REQUEST_SINKS: readonly SinkRule[] = [
   ...ADDRESSES.flatMap(both),
+  { api: ['playwright..setContent', 'puppeteer..setContent', 'phantom..setContent', 'html-pdf.create', 'html-pdf-node.generatePdf'], places: ['arg0', 'arg0.content'], kind: 'ssrf', note: 'a page that a browser on the server renders, with whatever it loads', warn: true },
+  { api: ['chrome-remote-interface..{setDocumentContent,printToPDF}'], places: ['arg0.html', 'arg0.headerTemplate', 'arg0.footerTemplate'], kind: 'ssrf', note: 'a page that a browser on the server renders, with whatever it loads', warn: true },
   { api: [], method: NAVIGATIONS, places: ['arg0'], kind: 'ssrf', note: 'the address that a browser opens', warn: true },
 ];

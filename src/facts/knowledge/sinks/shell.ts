@@ -47,7 +47,8 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   { api: [], method: ['execSync', 'execAsync', 'execPromise', 'execPromisified', 'asyncExec', 'execCommandSync', 'execaCommand', 'execaCommandSync'], places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
   { api: ['remote-exec', 'ssh2-streams.SSH2Stream().exec'], places: ['arg1'], kind: 'command-injection', note: 'a command of a shell on another machine' },
   { api: ['execa.{execaCommand,execaCommandSync,command,commandSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
-  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run' },
+  // Whoever gives the arguments of a command line may run programs anyway.
+  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs' },
   { api: ['child_process.{fork}'], places: ['arg2.execArgv', 'arg2.execArgv.[]', 'arg1.execArgv', 'arg1.execArgv.[]'], kind: 'argument-injection', note: 'options of a new Node process' },
   // With a shell, arguments are part of the command line.
@@ -60,7 +61,8 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   ...scripts(['@kubernetes/client-node.Exec().exec'], 'arg3'),
   { api: ['@kubernetes/client-node.Exec().exec'], places: ['arg3'], kind: 'command-injection', note: 'a command that runs in a container', unless: [{ place: 'arg3.[]', matches: /./ }] },
   { api: ['dockerode()..exec'], places: ['arg0.Cmd'], kind: 'command-injection', note: 'a command that runs in a container', unless: [{ place: 'arg0.Cmd.[]', matches: /./ }] },
-  // Bun and Deno.
+  // Bun and Deno. Bun's shell escapes what is put into it, unless told not to.
+  { api: ['bun.$', 'Bun.$'], places: ['rest1.raw'], kind: 'command-injection', note: 'a shell command' },
   { api: ['Bun.{spawn,spawnSync}'], places: ['arg0.0', 'arg0.cmd.0'], kind: 'command-injection', note: 'the name of the program to run' },
   ...scripts(['Bun.{spawn,spawnSync}'], 'arg0', 'arg0.0'),
   { api: ['Deno.Command'], places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run' },

@@ -9,6 +9,7 @@ export const XML_SINKS: readonly SinkRule[] = [
   { ...xml(['libxmljs.{SaxParser,SaxPushParser}().{parseString,push}'], 'arg0') },
   xml(['node-expat.Parser().{parse,write,end}', 'node-expat.createParser().{parse,write,end}', 'node-expat.Parser', 'expat.Parser().{parse,write}'], 'arg0'),
   { ...xml(['libxml2-wasm.XmlDocument.{fromString,fromBuffer}'], 'arg0'), when: [{ place: 'arg1.option', is: [], api: ['libxml2-wasm.ParseOption.{XML_PARSE_NOENT,XML_PARSE_DTDLOAD}'] }] },
+  xml(['xml2json.toJson', 'xml2json-light.toJson'], 'arg0'),
   { ...xml(['libxslt.parse', 'xslt4node.transform', 'libxslt-js.parse'], 'arg0'), warn: true },
   { ...xml(['ActiveXObject().{loadXML,load}'], 'arg0') },
 ];
