@@ -125,7 +125,8 @@ function duplicates(cases: readonly (readonly [string, Files])[]): string[] {
 }
 
 function shown(finding: Finding): string {
-  return finding.location ? `${finding.kind} ${placeOf(finding.location)}` : finding.kind;
+  const message = finding.message ?? finding.kind;
+  return finding.location ? `${message} ${placeOf(finding.location)}` : message;
 }
 
 function placesOf(verdict: Verdict): string[] {

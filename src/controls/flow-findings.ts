@@ -9,29 +9,32 @@ import type { Message, Say } from './control';
 /** How sure a flow is of being a flaw: `certain` fails, `declared` (what the tool is there for) and `doubtful` warn. */
 export type Standing = 'certain' | 'declared' | 'doubtful';
 
-/** Message ids of a flow kind: the kind itself, and the kind with what softens it. */
-export type FlowMessage<K extends FlowKind> = K | `${K}-declared` | `${K}-doubtful`;
+/** A message of each kind, and one for each standing that softens it. */
+export type FlowMessage<K extends FlowKind, S extends Standing = Standing> = K | Exclude<S, 'certain'>;
 
-/** The three messages of each kind. */
-export function flowMessages<K extends FlowKind>(kinds: readonly K[]): Readonly<Record<FlowMessage<K>, Message>> {
-  const entries = kinds.flatMap((kind): [string, Message][] => {
+const SOFTENED: Readonly<Record<Exclude<Standing, 'certain'>, Message>> = {
+  declared: {
+    severity: 'warn', nature: 'defect', text: '{source} reaches {sink} in {callee}, which is what the tool {tool} is declared to do.',
+    remedy: 'Make sure that only callers who may do this can call the tool, and confine what it reaches. {remedy}',
+  },
+  doubtful: { severity: 'warn', nature: 'defect', text: '{source} reaches {sink} in {callee}; whether that can do harm depends on what is called.', remedy: '{remedy}' },
+};
+
+/** The messages of some kinds, and of the standings that a control tells apart. */
+export function flowMessages<K extends FlowKind, S extends Exclude<Standing, 'certain'> = never>(kinds: readonly K[], softened: readonly S[] = []): Readonly<Record<K | S, Message>> {
+  const certain = kinds.map((kind): [string, Message] => {
     const { cwe, remedy } = flowKindInfo(kind);
-    const text = '{source} reaches {sink} in {callee}.';
-    return [
-      [kind, { severity: 'fail', nature: 'defect', text, remedy, cwe }],
-      [`${kind}-declared`, { severity: 'warn', nature: 'defect', text: `${text.slice(0, -1)}, which is what the tool {tool} is declared to do.`, remedy: `Make sure that only callers who may do this can call the tool, and confine what it reaches. ${remedy}`, cwe }],
-      [`${kind}-doubtful`, { severity: 'warn', nature: 'defect', text: `${text.slice(0, -1)}; whether that can do harm depends on what is called.`, remedy, cwe }],
-    ];
+    return [kind, { severity: 'fail', nature: 'defect', text: '{source} reaches {sink} in {callee}.', remedy, cwe }];
   });
-  return Object.fromEntries(entries) as Record<FlowMessage<K>, Message>;
+  return Object.fromEntries([...certain, ...softened.map((standing): [string, Message] => [standing, SOFTENED[standing]])]) as Record<K | S, Message>;
 }
 
-/** Says one flow, with its whole way. */
-export function sayFlow<K extends FlowKind>(say: Say<FlowMessage<K>>, flow: FlowFact & { readonly kind: K }, standing: Standing): Finding {
-  const id: FlowMessage<K> = standing === 'certain' ? flow.kind : `${flow.kind}-${standing}`;
-  return say(id, {
-    at: flow.location, flow: flow.steps, anchor: flow.anchor,
-    data: { source: capital(flow.source), sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\`` },
+/** Says one flow, with its whole way. The finding is of the flow's kind, however sure it is. */
+export function sayFlow<K extends FlowKind, S extends Exclude<Standing, 'certain'>>(say: Say<K | S>, flow: FlowFact & { readonly kind: K }, standing: S | 'certain'): Finding {
+  const { cwe, remedy } = flowKindInfo(flow.kind);
+  return say(standing === 'certain' ? flow.kind : standing, {
+    at: flow.location, flow: flow.steps, anchor: flow.anchor, kind: flow.kind, cwe,
+    data: { source: capital(flow.source), sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
   });
 }
 

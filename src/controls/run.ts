@@ -101,7 +101,8 @@ function sayer(subject: Control): Say<string> {
     const cwe = saying.cwe ?? message.cwe;
     return {
       control: subject.id,
-      kind: id,
+      kind: saying.kind ?? id,
+      ...(saying.kind !== undefined && saying.kind !== id && { message: id }),
       severity: message.severity,
       nature: message.nature,
       text,

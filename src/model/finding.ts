@@ -18,6 +18,8 @@ export interface Finding {
   readonly control: string;
   /** The message id within the control; for data-flow controls the flow's class, e.g. `command-injection`. */
   readonly kind: string;
+  /** The message id, where the kind is another. */
+  readonly message?: string;
   readonly severity: Severity;
   readonly nature: Nature;
   /** What is wrong, one sentence. Quotes the repository: escape before showing. */

@@ -9,7 +9,7 @@ export const sqlInjection = control({
   needs: ['flows'],
   applies: ['sql'],
   exhaustive: true,
-  messages: flowMessages(KINDS),
+  messages: flowMessages(KINDS, ['declared', 'doubtful']),
   judge: ({ flows }, say) => ({
     // A tool that is there to run its caller's SQL hands it on whole; a part of a statement is never by design.
     findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.declared && flow.whole ? 'declared' : flow.doubtful ? 'doubtful' : 'certain')),

@@ -9,7 +9,7 @@ export const xss = control({
   needs: ['flows'],
   applies: ['html'],
   exhaustive: true,
-  messages: flowMessages(KINDS),
+  messages: flowMessages(KINDS, ['doubtful']),
   judge: ({ flows }, say) => ({
     findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.doubtful ? 'doubtful' : 'certain')),
     evidence: flowEvidence(flows, KINDS),

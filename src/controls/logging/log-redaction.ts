@@ -14,7 +14,7 @@ export const logRedaction = control({
   judge: ({ flows, logging }, say) => {
     const places = flows.sinks['sensitive-data-logged']?.count ?? 0;
     return {
-      findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.doubtful ? 'doubtful' : 'certain')),
+      findings: flowsOf(flows, KINDS).map((flow) => sayFlow<(typeof KINDS)[number], never>(say, flow, 'certain')),
       evidence: [searched(`Followed the secrets of the program to ${places} ${places === 1 ? 'place' : 'places'} where something is logged and to the results of tools; ${logging.loggers.length} loggers are made. No secret arrives as it is.`)],
     };
   },

@@ -20,7 +20,7 @@ export const untrustedInput = control({
   needs: ['flows', 'traits'],
   applies: ['tools-or-routes'],
   exhaustive: true,
-  messages: flowMessages(KINDS),
+  messages: flowMessages(KINDS, ['declared', 'doubtful']),
   judge: ({ flows, traits }, say) => ({
     findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, standing(flow, traits))),
     evidence: flowEvidence(flows, KINDS),

@@ -1,4 +1,4 @@
-import { functionsAt } from '../../../flow/entry-points';
+import { functionsAt } from '../../../flow/entries/read';
 import type { Analysis } from '../../../flow/analyse';
 import { fileOfCall, fileOfFn } from '../../../flow/program';
 import type { CodeContext } from '../context';

@@ -1,0 +1,37 @@
+import { CHECKLIST } from '../../../src/checklist/checklist';
+import { logRedaction } from '../../../src/controls/logging/log-redaction';
+import { testControl } from '../../support/control-tester';
+
+const SERVER = `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
+const server = new McpServer({ name: 'notes', version: '1.0.0' });
+`;
+
+/** The body of a server; it begins on line 4. */
+const server = (body: string): Record<string, string> => ({ 'src/index.ts': `${SERVER}${body}` });
+
+testControl(logRedaction, {
+  pass: {
+    'only whether it is set': { files: server("console.error(process.env.API_KEY ? 'key set' : 'no key');") },
+    'only its end': { files: server("console.error('key', process.env.API_KEY?.slice(-4));") },
+    'where it belongs: in a header': { files: server("const key = process.env.API_KEY;\nawait fetch('https://api.example.com', { headers: { authorization: key } });\nconsole.error('asked');") },
+    'settings that are no secret': { files: server("console.error('port', process.env.PORT, process.env.LOG_LEVEL, process.env.TOKEN_LIMIT);") },
+    'masked by a helper': { files: server("const maskKey = (key: string) => '*'.repeat(key.length);\nconsole.error(maskKey(process.env.API_KEY ?? ''));") },
+    'the good example': { files: CHECKLIST['log-redaction'].good.files },
+  },
+  fail: {
+    'a key of the environment': { files: server("const key = process.env.API_KEY;\nconsole.error('key', key);"), findings: ['sensitive-data-logged src/index.ts:5'] },
+    'inside the settings': { files: server("const settings = { key: process.env.API_KEY, port: 1 };\nconsole.error('settings', settings);"), findings: ['sensitive-data-logged src/index.ts:5'] },
+    'the whole environment': { files: server('console.error(JSON.stringify(process.env));'), findings: ['sensitive-data-logged src/index.ts:4'] },
+    'through a helper in another file': {
+      files: { 'src/index.ts': `${SERVER}import { report } from './report';\nreport(process.env.DB_PASSWORD);`, 'src/report.ts': 'export function report(what: unknown) {\n  console.error(`using ${what}`);\n}' },
+      findings: ['sensitive-data-logged src/report.ts:2'],
+    },
+    'in the result of a tool': {
+      files: server("console.error('x');\nserver.registerTool('info', { inputSchema: { a: z.string() } }, async ({ a }) => {\n  return { content: [{ type: 'text', text: `${a} ${process.env.API_TOKEN}` }] };\n});"),
+      findings: ['sensitive-data-logged src/index.ts:6'],
+    },
+    'the bad example': { files: CHECKLIST['log-redaction'].bad.files, findings: ['sensitive-data-logged src/index.ts:10'] },
+  },
+  notApplicable: { 'nothing is logged': { files: server('') } },
+});
