@@ -19,7 +19,8 @@ const COMMAND_LINES = [
   'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText',
 ];
 
-const isTrue = (place: string): readonly ConstantTest[] => [{ place, absent: true }, { place, is: [false] }];
+/** An option that is not given, or false: what is not known may be true. */
+const notSet = (place: string): readonly ConstantTest[] => [{ place, absent: true }, { place, is: [false] }];
 
 /** Script behind `-c`, wherever it stands among the first arguments. `at` is the list: `arg1`. */
 function scripts(api: readonly string[], at: string, program?: string): SinkRule[] {
@@ -50,11 +51,12 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   // Whoever gives the arguments of a command line may run programs anyway.
   { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs' },
-  { api: ['child_process.{fork}'], places: ['arg2.execArgv', 'arg2.execArgv.[]', 'arg1.execArgv', 'arg1.execArgv.[]'], kind: 'argument-injection', note: 'options of a new Node process' },
+  { api: ['child_process.fork'], places: ['arg2.execArgv', 'arg2.execArgv.[]'], kind: 'code-injection', note: 'options of a new Node process' },
   // With a shell, arguments are part of the command line.
-  { api: WITH_ARGUMENTS, places: ['arg1', 'arg1.[]'], kind: 'command-injection', note: 'an argument on a shell command line', unless: isTrue('arg2.shell') },
-  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'a shell command', unless: isTrue('arg1.shell') },
-  { api: ['child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.execaSync'], places: ['arg2.shell', 'arg1.shell'], kind: 'command-injection', note: 'the name of the shell to run' },
+  { api: WITH_ARGUMENTS, places: ['arg1', 'arg1.[]'], kind: 'command-injection', note: 'an argument on a shell command line', unless: notSet('arg2.shell') },
+  { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'a shell command', unless: notSet('arg1.shell') },
+  { api: ['child_process.{spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.execaSync'], places: ['arg2.shell'], kind: 'command-injection', note: 'the name of the shell to run' },
+  { api: ['child_process.{exec,execSync,spawn,spawnSync,execFile,execFileSync}', 'execa', 'execa.execaSync'], places: ['arg1.shell'], kind: 'command-injection', note: 'the name of the shell to run', unless: notSet('arg1.shell') },
   ...scripts(WITH_ARGUMENTS, 'arg1', 'arg0'),
   ...scripts(['dockerode()..exec'], 'arg0.Cmd'),
   ...scripts(['dockerode()..run'], 'arg1'),
