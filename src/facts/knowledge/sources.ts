@@ -172,6 +172,11 @@ export const SOURCES: readonly SourceRule[] = [
   header('a header of the request', 'h3.{getHeader,getHeaders,getRequestHeader,getRequestHeaders,getCookie,parseCookies}()', '{getRequestHeader,getRequestHeaders}()', '@azure/functions.HttpRequest().headers'),
   request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments}', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
   header('a header of the request', 'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().{headers,multiValueHeaders,cookies}', '@netlify/functions.HandlerEvent().headers'),
+  // Parameters that a decorator names: what the decorator makes is what the parameter gets.
+  request('the query string of the request', '@nestjs/common.Query()', 'routing-controllers.{QueryParam,QueryParams}()', '@tsed/common.QueryParams()', 'inversify-express-utils.queryParam()', 'tsoa.{Query,Queries}()'),
+  request('the body of the request', '@nestjs/common.{Body,RawBody}()', '@nestjs/graphql.Args()', '@nestjs/websockets.MessageBody()', 'type-graphql.{Arg,Args}()', 'routing-controllers.{Body,BodyParam}()', '@tsed/common.BodyParams()', 'inversify-express-utils.requestBody()', 'tsoa.{Body,BodyProp,FormField}()'),
+  text('a part of the path of the request', '@nestjs/common.{Param,HostParam}()', 'routing-controllers.{Param,Params}()', '@tsed/common.PathParams()', 'inversify-express-utils.requestParam()', 'tsoa.Path()'),
+  header('a header of the request', '@nestjs/common.Headers()', 'routing-controllers.{HeaderParam,HeaderParams,CookieParam,CookieParams}()', 'inversify-express-utils.requestHeaders()', 'tsoa.Header()'),
   // Sockets.
   request('a message from the socket', 'ws.WebSocket().message()', 'socket.io.Socket().message()', 'socket.io.Socket().handshake.{query,auth}', 'net.ServerSocket().[]'),
   header('a header of the request', 'socket.io.Socket().handshake.headers'),
