@@ -6,16 +6,16 @@ import { callLocation } from '../../../flow/program';
 import { seenAt } from '../../../model/evidence';
 import { byPlace, placeOf, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
-import { corsOf, trustProxyOf } from './http/cors';
-import { conventionApplications, routeOfFunctions } from './http/conventions';
-import { fetchServers } from './http/fetch-servers';
-import { findLimiters, type Limiters } from './http/limiters';
-import { endsItself, listenerOf } from './http/listen';
-import { outboundCalls, plainRequests, uncheckedCertificates } from './http/outbound';
-import { guardsIn } from './http/roles';
-import { routesOf, type ApplicationDraft, type RouteDraft } from './http/routes';
-import { servedBy } from './http/served';
-import { wire, type App } from './http/wiring';
+import { corsOf, trustProxyOf } from './servers/cors';
+import { conventionApplications, routeOfFunctions } from './servers/conventions';
+import { fetchServers } from './servers/fetch-servers';
+import { findLimiters, type Limiters } from './servers/limiters';
+import { endsItself, listenerOf } from './servers/listen';
+import { outboundCalls, plainRequests, uncheckedCertificates } from './servers/outbound';
+import { guardsIn } from './servers/roles';
+import { routesOf, type ApplicationDraft, type RouteDraft } from './servers/routes';
+import { servedBy } from './servers/served';
+import { wire, type App } from './servers/wiring';
 
 interface Http {
   readonly fact: HttpFact;
