@@ -47,7 +47,7 @@ export default defineConfig(
       'no-console': 'error',
       eqeqeq: 'error',
       'max-lines-per-function': ['error', { max: 60 }],
-      'house/branches': ['error', { max: 10 }],
+      'house/branches': ['error', { max: 15 }],
       'no-restricted-syntax': ['error', ...SYNTAX.house, ...SYNTAX.exit],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',

@@ -8,7 +8,7 @@ import { progress, wantsColor } from './cli/progress';
 import { judge } from './judge';
 import { faultOf } from './model/fault';
 import type { Fault, Scorecard, Subject } from './model/scorecard';
-import { oneLine } from './report/escape';
+import { oneLine, runnerLines } from './report/escape';
 import { renderJson } from './report/json';
 import { renderSarif } from './report/sarif';
 import { renderSummary } from './report/summary';
@@ -39,7 +39,8 @@ async function command(args: readonly string[]): Promise<number> {
 async function check(request: CheckRequest): Promise<Scorecard['decision']['exitCode']> {
   const card = await cardOf(request);
   const text = render(card, request);
-  if (request.output === undefined) stdout.write(text);
+  // On a runner every line of standard output is read for commands, wherever in the line they stand.
+  if (request.output === undefined) stdout.write(request.format === 'markdown' ? runnerLines(text) : text);
   else {
     await writeFile(request.output, text);
     stderr.write(`Written to ${oneLine(request.output)}.\n`);

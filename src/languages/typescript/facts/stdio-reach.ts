@@ -19,33 +19,44 @@ export type StdioReach = ReadonlyMap<number, string>;
  */
 export function stdioReach({ analysis, product }: CodeContext): StdioReach | undefined {
   const { program, points } = analysis;
-  const starts = program.calls.flatMap((call, index) => (points.apis(index).some((path) => STDIO.test(path)) ? [call.fn] : []));
-  const startFiles = program.calls.flatMap((_, index) => (points.apis(index).some((path) => STDIO.test(path)) ? [fileOfCall(program, index)?.path ?? ''] : [])).filter((path) => product.has(path));
-  if (startFiles.length === 0) return undefined;
-  const reach = new Map<number, string>();
-  const work: number[] = [];
-  const add = (unit: number, why: string): void => {
-    if (reach.has(unit)) return;
-    reach.set(unit, why);
-    work.push(unit);
-  };
-  const leading = leadingTo(analysis, starts);
-  for (const index of loadedFiles(analysis, startFiles)) add(-1 - index, 'when the module is loaded');
-  for (const entry of analysis.entries) for (const fn of entry.handlers) add(fn, entry.kind === 'tool' && entry.name !== '' ? `in the handler of the tool \`${entry.name}\`` : `in the handler of a ${entry.kind === 'dispatch' ? 'tool call' : entry.kind}`);
-  for (const fn of leading) add(fn, 'while the server starts');
+  const starts = program.calls.flatMap((call, index) => (points.apis(index).some((path) => STDIO.test(path)) && product.has(fileOfCall(program, index)?.path ?? '') ? [{ fn: call.fn, index }] : []));
+  if (starts.length === 0) return undefined;
+  const leading = leadingTo(analysis, starts.map(({ fn }) => fn));
+  const reach = firstUnits(analysis, leading, starts.map(({ index }) => fileOfCall(program, index)?.path ?? ''));
   const inside = callsByUnit(analysis);
+  const work = [...reach.keys()];
   for (let unit = work.pop(); unit !== undefined; unit = work.pop()) {
-    const why = reach.get(unit) ?? '';
-    const listens = (inside.get(unit) ?? []).some((call) => LISTENS.test(program.calls[call]?.name ?? '') && !leading.has(unit ?? 0));
-    if (listens && unit >= 0 && !leading.has(unit)) continue;
-    for (const call of inside.get(unit) ?? []) {
-      const record = program.calls[call];
-      if (!record || isOtherMode(record)) continue;
-      for (const fn of points.targets(call)) add(fn, why);
-      for (const arg of record.args) for (const fn of functionsAt(points, arg)) if (!HTTP_CALLBACKS.test(record.name) || leading.has(fn)) add(fn, why);
+    for (const fn of runBy(analysis, leading, inside.get(unit) ?? [], unit)) {
+      if (reach.has(fn)) continue;
+      reach.set(fn, reach.get(unit) ?? '');
+      work.push(fn);
     }
   }
   return reach;
+}
+
+/** Where a server that speaks over stdio begins to run: its modules, its handlers, and what leads to its transport. */
+function firstUnits(analysis: Analysis, leading: ReadonlySet<number>, startFiles: readonly string[]): Map<number, string> {
+  const units = new Map<number, string>();
+  for (const fn of leading) units.set(fn, 'while the server starts');
+  for (const entry of analysis.entries) {
+    const what = entry.kind === 'tool' && entry.name !== '' ? `the tool \`${entry.name}\`` : `a ${entry.kind === 'dispatch' ? 'tool call' : entry.kind}`;
+    for (const fn of entry.handlers) units.set(fn, `in the handler of ${what}`);
+  }
+  for (const index of loadedFiles(analysis, startFiles)) units.set(-1 - index, 'when the module is loaded');
+  return units;
+}
+
+/** Functions that a unit runs: those it calls, and those it hands to something that calls them in this mode. */
+function runBy({ program, points }: Analysis, leading: ReadonlySet<number>, calls: readonly number[], unit: number): number[] {
+  const listens = calls.some((call) => LISTENS.test(program.calls[call]?.name ?? ''));
+  if (listens && unit >= 0 && !leading.has(unit)) return [];
+  return calls.flatMap((call) => {
+    const record = program.calls[call];
+    if (!record || isOtherMode(record)) return [];
+    const handed = record.args.flatMap((arg) => functionsAt(points, arg)).filter((fn) => !HTTP_CALLBACKS.test(record.name) || leading.has(fn));
+    return [...points.targets(call), ...handed];
+  });
 }
 
 /** Whether the call stands in a branch of another mode, or in one that ends the program. */
