@@ -167,6 +167,8 @@ export interface Exit {
   /** What a truthy (falsy) result adds, when the returned expression is a condition. */
   readonly ifTrue?: readonly ParamGuard[];
   readonly ifFalse?: readonly ParamGuard[];
+  /** It is taken where somebody has switched a check off. */
+  readonly off?: true;
 }
 
 export interface ParamGuard {

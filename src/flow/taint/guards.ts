@@ -1,6 +1,7 @@
 import { indexRules } from '../../facts/knowledge/patterns';
 import type { GuardRule } from '../../facts/knowledge/rules';
-import { NO_NODE, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard } from '../../model/flow-graph';
+import { isElement } from '../arguments';
+import { ELEMENT, NO_NODE, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard, type Prop } from '../../model/flow-graph';
 import { readPlace } from '../places';
 import type { PointsTo } from '../points-to';
 import type { Program } from '../program';
@@ -11,7 +12,11 @@ import { absenceClears, matchClears } from './strings';
 /** Whether the value had `..` resolved before it was tested: `startsWith(root)` says nothing of `root/../x`. */
 export interface Tested {
   readonly normalised: boolean;
+  /** Which part of the tested value is asked about; the whole when empty. */
+  readonly part: readonly Prop[];
 }
+
+const WHOLE: Tested = { normalised: false, part: [] };
 
 export interface Guards {
   /** Kinds that a value can no longer cause behind a guard. */
@@ -35,6 +40,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const worth = { plain: new Map<Guard, KindMask>(), normalised: new Map<Guard, KindMask>() };
 
   const clears = (guard: Guard, tested: Tested, depth = 0): KindMask => {
+    if (tested.part.length > 0) return weigh(guard, tested, depth);
     const cached = tested.normalised ? worth.normalised : worth.plain;
     const found = cached.get(guard);
     if (found !== undefined) return found;
@@ -47,6 +53,8 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     const { condition } = guard;
     if (condition.t === 'any-of') return anyOf(condition.branches, tested, depth);
     const by = stepsOf(program, guard);
+    // Of a part of the value only a function that was given the whole can say something.
+    if (tested.part.length > 0 && condition.t !== 'call' && condition.t !== 'passed' && condition.t !== 'result') return 0;
     switch (condition.t) {
       case 'equals': return equalClears(condition, guard, by);
       case 'typeof': return typeClears(condition.type, condition.positive) & wholeValue(by);
@@ -54,8 +62,8 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
       case 'instanceof': return 0;
       case 'call': return callClears(condition, condition.positive, guard, by, tested, depth);
       case 'index': return callClears(condition, condition.found, guard, by, tested, depth);
-      case 'passed': return passedClears(condition, by, depth);
-      case 'result': return resultClears(condition, depth);
+      case 'passed': return passedClears(condition, by, depth, tested);
+      case 'result': return resultClears(condition, depth, tested);
     }
   };
 
@@ -74,10 +82,12 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const callClears = (condition: { readonly call: number; readonly arg: number }, positive: boolean, guard: Guard, by: Steps, tested: Tested, depth: number): KindMask => {
     const call = program.calls[condition.call];
     if (!call) return 0;
-    const byRule = ruleClears(condition.call, call, condition.arg, positive, by);
+    const byRule = tested.part.length > 0 ? 0 : ruleClears(condition.call, call, condition.arg, positive, by);
+    if (!positive && condition.arg === 0 && INSIDE.test(call.name) && by.members.some((member) => HOST_MEMBERS.has(member) || member === 'address')) return HOSTS;
     if (byRule !== 0) return byRule & (by.members.length > 0 ? HOSTS | PATHS : ALL_KINDS);
     const local = points.targets(condition.call);
     if (local.length > 0 && depth < NESTING) return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, (exit) => exit.value === undefined || exit.value === positive, positive ? 'ifTrue' : 'ifFalse', depth + 1, tested), ALL_KINDS) & effective(by);
+    if (tested.part.length > 0) return 0;
     return condition.arg === -1 ? methodOnValue(call, positive, guard, by, tested) : memberOf(call, condition.arg, positive, by);
   };
 
@@ -139,7 +149,8 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   };
 
   const objectMembership = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
-    if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : 0;
+    // A list of options that are refused is how argument injection is repaired.
+    if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : arg === 0 && MEMBERSHIP.has(call.name) ? OPTIONS : 0;
     if ((call.name === 'hasOwn' && arg === 1) || (call.name === 'hasOwnProperty' && arg === 0)) return membership(by);
     return NUMERIC_TESTS.has(call.name) && arg === 0 ? ALL_KINDS & wholeValue(by) : 0;
   };
@@ -156,37 +167,39 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   };
 
   /** A call made for its effect that returned: a validator that throws. */
-  const passedClears = (condition: { readonly call: number; readonly arg: number }, by: Steps, depth: number): KindMask => {
+  const passedClears = (condition: { readonly call: number; readonly arg: number }, by: Steps, depth: number, tested: Tested): KindMask => {
     const call = program.calls[condition.call];
     if (!call || depth >= NESTING) return 0;
-    if (/^(parse|parseAsync|assert|validate)$/.test(call.name) && condition.arg === 0 && call.recv !== NO_NODE) {
+    if (tested.part.length === 0 && /^(parse|parseAsync|assert|validate)$/.test(call.name) && condition.arg === 0 && call.recv !== NO_NODE) {
       const schema = schemaAt(program, points, call.recv);
       if (schema.type !== 'unknown') return schema.clears;
     }
     const local = points.targets(condition.call);
-    if (local.length === 0) return ruleClears(condition.call, call, condition.arg, true, by);
-    return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, () => true, undefined, depth + 1, { normalised: false }), ALL_KINDS) & effective(by);
+    if (local.length === 0) return tested.part.length > 0 ? 0 : ruleClears(condition.call, call, condition.arg, true, by);
+    return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, () => true, undefined, depth + 1, { normalised: false, part: tested.part }), ALL_KINDS) & effective(by);
   };
 
   /** `check(x).valid`: the ways out of `check` whose object says so. */
-  const resultClears = (condition: Condition & { readonly t: 'result' }, depth: number): KindMask => {
+  const resultClears = (condition: Condition & { readonly t: 'result' }, depth: number, tested: Tested): KindMask => {
     const local = points.targets(condition.call);
     if (local.length === 0 || depth >= NESTING) return 0;
     return local.reduce((mask, fn) => mask & vouches(fn, condition.arg, (exit) => {
       const member = exit.members?.[condition.prop];
       if (member !== undefined) return member === condition.positive;
       return exit.members === undefined ? exit.value !== false || !condition.positive : !condition.positive || !looksBoolean(condition.prop);
-    }, undefined, depth + 1, { normalised: false }), ALL_KINDS);
+    }, undefined, depth + 1, { normalised: false, part: tested.part }), ALL_KINDS);
   };
 
   /** Kinds that every way out of a function that counts rules out for a parameter. */
   const vouches = (fn: number, param: number, counts: (exit: Exit) => boolean, extra: 'ifTrue' | 'ifFalse' | undefined, depth: number, tested: Tested): KindMask => {
-    const exits = (program.fns[fn]?.exits ?? []).filter(counts);
+    const all = (program.fns[fn]?.exits ?? []).filter(counts);
+    const checked = all.filter((exit) => !exit.off);
+    const exits = checked.length > 0 ? checked : all;
     if (exits.length === 0 || param < 0) return 0;
     return exits.reduce((mask, exit) => mask & [...exit.held, ...(extra && exit.value === undefined ? (exit[extra] ?? []) : [])].reduce((inner, held) => inner | heldClears(held, param, depth, tested), 0), ALL_KINDS);
   };
 
-  const heldClears = (held: ParamGuard, param: number, depth: number, tested: Tested): KindMask => (held.param === param ? clears(held.guard, tested, depth) : 0);
+  const heldClears = (held: ParamGuard, param: number, depth: number, tested: Tested): KindMask => (held.param === param && samePart(held.path, tested.part) ? clears(held.guard, { normalised: tested.normalised, part: [] }, depth) : 0);
 
   return {
     clears: (guard, tested) => clears(guard, tested),
@@ -194,13 +207,21 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
       const key = `${fn} ${param}`;
       const cached = known.get(key);
       if (cached !== undefined) return cached;
-      const mask = vouches(fn, param, () => true, undefined, 1, { normalised: false });
+      const mask = vouches(fn, param, () => true, undefined, 1, WHOLE);
       known.set(key, mask);
       return mask;
     },
   };
 }
 
+/** Whether a guard on one part of a parameter speaks of another: elements of a list stand for each other. */
+function samePart(a: readonly Prop[], b: readonly Prop[]): boolean {
+  const named = (part: readonly Prop[]): string => part.filter((prop) => prop !== '').map((prop) => (isElement(prop) ? ELEMENT : prop)).join('.');
+  return named(a) === named(b);
+}
+
+/** Functions that tell addresses of the inside of a network, and names that must not be asked for. */
+const INSIDE = /private|internal|loopback|reserved|link_?local|local_?(host|ip|addr|network)|blocked|bogon|restricted|forbidden|disallowed|denied|non_?public|metadata/i;
 const MEMBERSHIP = new Set(['includes', 'has', 'indexOf', 'get', 'contains', 'find', 'some', 'findIndex']);
 const NUMERIC_TESTS = new Set(['isInteger', 'isSafeInteger', 'isFinite', 'isNumber']);
 const NUMERIC_DENIALS = new Set(['isNaN']);
@@ -252,6 +273,8 @@ function regexOn(by: Steps): KindMask {
 
 function typeClears(type: string, positive: boolean): KindMask {
   if ((type === 'number' || type === 'boolean' || type === 'bigint') && positive) return ALL_KINDS;
+  // What is no text is none of these.
+  if (type === 'string' && !positive) return maskOf(['argument-injection', 'path-traversal', 'zip-slip']);
   return type === 'string' && positive ? maskOf(['nosql-injection', 'prototype-pollution']) : 0;
 }
 

@@ -1,4 +1,4 @@
-import { ANY, ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { ANY, ELEMENT, NO_NODE, type Call, type Guard, type NodeId, type Prop } from '../../model/flow-graph';
 import { forEachArgument, isElement } from '../arguments';
 import type { ModelledFlow, PointsTo } from '../points-to';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
@@ -154,11 +154,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     const { node, path } = fact;
     for (const site of index.sinks.get(node) ?? []) reach(site, fact);
     for (const edge of index.assigns[node] ?? []) {
-      if (!edge.guard) push(edge.to, path, fact);
-      else if (path.length === 0 || edge.guard.about !== 'derived') {
-        const cleared = path.length === 0 || edge.guard.about === 'self' ? guards.clears(edge.guard, { normalised: fact.normalised }) : 0;
-        push(edge.to, path, fact, { mask: fact.mask & ~cleared });
-      } else push(edge.to, path, fact);
+      const guard = edge.guard && guardFor(edge.guard, path);
+      push(edge.to, path, fact, guard ? { mask: fact.mask & ~guards.clears(guard, { normalised: fact.normalised, part: guard === edge.guard ? path : [] }) } : {});
     }
     for (const load of index.loads[node] ?? []) loadStep(load.prop, load.to, fact);
     for (const store of index.stores[node] ?? []) storeStep(store, fact);
@@ -312,6 +309,25 @@ const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
 const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String']);
+
+const STRIPPED = new WeakMap<Guard, Map<number, Guard>>();
+
+/** The guard as it speaks of the tainted part of a value: of `x.path` when the test was on `x.path` or made from it. Undefined when it speaks of another part. */
+function guardFor(guard: Guard, path: readonly Prop[]): Guard | undefined {
+  if (path.length === 0 || guard.about !== 'derived') return guard;
+  for (const [i, prop] of path.entries()) {
+    const step = guard.by[i];
+    if (typeof step !== 'string' || !step.startsWith('.') || !matches(step.slice(1), prop)) return undefined;
+  }
+  let byLength = STRIPPED.get(guard);
+  if (!byLength) STRIPPED.set(guard, (byLength = new Map()));
+  const known = byLength.get(path.length);
+  if (known) return known;
+  const by = guard.by.slice(path.length);
+  const stripped: Guard = { ...guard, by, about: by.length === 0 ? 'self' : 'derived' };
+  byLength.set(path.length, stripped);
+  return stripped;
+}
 
 /** Functions whose result holds the members of their argument, tainted or not. */
 function passesWhole(name: string): boolean {

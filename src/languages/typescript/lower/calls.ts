@@ -86,19 +86,19 @@ function calleeOf(L: Lowering, target: ts.Expression): Callee {
 }
 
 function emit(L: Lowering, node: ts.Expression, kind: Call['kind'], callee: Callee, args: readonly ts.Expression[]): NodeId {
-  const perElement = PER_ELEMENT.has(callee.name);
+  const list = PER_ELEMENT.has(callee.name) ? callee.recv : undefined;
   const lowered = args.map((argument) => {
     const bare = stripped(argument);
-    return ts.isArrowFunction(bare) || ts.isFunctionExpression(bare) ? inlineFunction(L, bare, perElement) : L.visit.expression(L, argument);
+    return ts.isArrowFunction(bare) || ts.isFunctionExpression(bare) ? inlineFunction(L, bare, list) : L.visit.expression(L, argument);
   });
   const spread = args.findIndex((argument) => ts.isSpreadElement(argument));
   return emitLowered(L, node, kind, callee, lowered, spread === -1 ? undefined : spread);
 }
 
-function inlineFunction(L: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, perElement: boolean): NodeId {
+function inlineFunction(L: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, list: NodeId | undefined): NodeId {
   const known = L.evaluated.get(node);
   if (known !== undefined) return known;
-  const value = L.visit.fn(L, node, { when: 'inline', perElement });
+  const value = L.visit.fn(L, node, { when: 'inline', ...(list !== undefined && { elementOf: list }) });
   L.evaluated.set(node, value);
   return value;
 }
@@ -169,11 +169,21 @@ const NO_VALIDATOR = new Set(['push', 'log', 'error', 'warn', 'info', 'debug', '
 /** A call made for its effect may be a validator that throws: what it was given has passed it. */
 function assumePassed(L: Lowering, node: ts.Node, call: number): void {
   const record = L.calls[call];
-  if (!record || record.kind !== 'call' || NO_VALIDATOR.has(record.name)) return;
+  if (!record || record.kind !== 'call' || NO_VALIDATOR.has(record.name) || (isForeign(L, record.callee) && !VALIDATES.test(record.name))) return;
   const assumptions: Assumption[] = subjectsOf(L, call)
     .filter(({ subject, arg }) => arg >= 0 && L.origins[subject]?.k !== 'const' && L.origins[subject]?.k !== 'fn')
     .map(({ subject, arg }) => ({ subject, condition: { t: 'passed', call, arg } }));
   assume(L, node, assumptions);
+}
+
+const VALIDATES = /^_?(assert|check|validate|ensure|verify|require|guard|enforce|must|reject|test|parse|expect|invariant|confirm|equal|ok|strictEqual|match|is[A-Z])/;
+
+/** A function of a package or of the platform. */
+function isForeign(L: Lowering, callee: NodeId): boolean {
+  let at = callee;
+  for (let derivation = L.derivations.get(at); derivation && typeof derivation.step === 'string'; derivation = L.derivations.get(at)) at = derivation.from;
+  const origin = L.origins[at];
+  return origin?.k === 'global' || (origin?.k === 'import' && !/^[.#~]|^@\//.test(origin.module));
 }
 
 /** `require('x')` and `import('x')`. */

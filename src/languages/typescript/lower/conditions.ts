@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type NodeId } from '../../../model/flow-graph';
-import { assume } from './guards';
+import { assume, speaksOf } from './guards';
+import { switchesOff, tellsFamily } from './opt-out';
 import { positionOf } from './members';
 import { copyState, digestOf, join, mergeStates, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
 
@@ -14,10 +15,20 @@ export const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
 
 /** Evaluates a condition for its effects, and says what holds where it is true and where it is false. */
 export function lowerCondition(L: Lowering, node: ts.Expression): Truth {
+  const truth = conditionOf(L, node);
+  if (truth.off === undefined && switchesOff(node) && !isComputed(L, node)) return { ...truth, off: true };
+  return truth.moot === undefined && tellsFamily(node) ? { ...truth, moot: false } : truth;
+}
+
+/** A variable that was declared with a condition says what that said. */
+function isComputed(L: Lowering, node: ts.Expression): boolean {
+  return ts.isIdentifier(node) && L.names.variableOf(node)?.truth !== undefined;
+}
+
+function conditionOf(L: Lowering, node: ts.Expression): Truth {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isAwaitExpression(node)) return lowerCondition(L, node.expression);
   if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken) {
-    const truth = lowerCondition(L, node.operand);
-    return { ifTrue: truth.ifFalse, ifFalse: truth.ifTrue };
+    return flip(lowerCondition(L, node.operand), false);
   }
   if (ts.isBinaryExpression(node)) return lowerBinaryCondition(L, node);
   if (ts.isIdentifier(node)) {
@@ -86,8 +97,8 @@ export function logicalOf(L: Lowering, node: ts.BinaryExpression): Evaluated {
   // The left side of && only comes through when it is falsy, which carries nothing.
   const value = and ? b.value : join(L, node, [a.value, b.value]);
   const truth: Truth = and
-    ? { ifTrue: [...a.truth.ifTrue, ...b.truth.ifTrue], ifFalse: either(a.truth.ifFalse, b.truth.ifFalse) }
-    : { ifTrue: either(a.truth.ifTrue, b.truth.ifTrue), ifFalse: [...a.truth.ifFalse, ...b.truth.ifFalse] };
+    ? { ifTrue: [...a.truth.ifTrue, ...b.truth.ifTrue], ifFalse: either(a.truth, b.truth, false), ...offOf(a.truth, b.truth, true) }
+    : { ifTrue: either(a.truth, b.truth, true), ifFalse: [...a.truth.ifFalse, ...b.truth.ifFalse], ...offOf(a.truth, b.truth, false) };
   const evaluated = { truth, value };
   L.logical.set(node, evaluated);
   return evaluated;
@@ -106,9 +117,19 @@ function bareOf(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAwaitExpression(node) ? bareOf(node.expression) : node;
 }
 
-function either(a: readonly Assumption[], b: readonly Assumption[]): Assumption[] {
+/** What holds when one of two conditions comes out as `side`. A side on which a check was switched off, or does not apply, leaves what the other says. */
+function either(first: Truth, second: Truth, side: boolean): readonly Assumption[] {
+  const [a, b] = side ? [first.ifTrue, second.ifTrue] : [first.ifFalse, second.ifFalse];
+  if (first.off === side || first.moot === side) return b;
+  if (second.off === side || second.moot === side) return a;
   if (a.length === 0 || b.length === 0) return [];
   return [{ subject: NO_NODE, condition: { t: 'either', branches: [a, b] } }];
+}
+
+/** Both sides of a conjunction are true when it is; of a disjunction both are false when it is. */
+function offOf(a: Truth, b: Truth, both: boolean): { readonly off?: boolean } {
+  if (a.off === both || b.off === both) return { off: both };
+  return a.off === !both && b.off === !both ? { off: !both } : {};
 }
 
 function about(subject: NodeId, condition: (positive: boolean) => Assumption['condition']): Truth {
@@ -117,7 +138,8 @@ function about(subject: NodeId, condition: (positive: boolean) => Assumption['co
 }
 
 function flip(truth: Truth, keep: boolean): Truth {
-  return keep ? truth : { ifTrue: truth.ifFalse, ifFalse: truth.ifTrue };
+  if (keep) return truth;
+  return { ifTrue: truth.ifFalse, ifFalse: truth.ifTrue, ...(truth.off !== undefined && { off: !truth.off }), ...(truth.moot !== undefined && { moot: !truth.moot }) };
 }
 
 /** `typeof x === 'number'`, `list.indexOf(x) === -1`, `check(x) === false`, `x === 'literal'`, `x === other`. */
@@ -138,7 +160,7 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
       const value = L.visit.expression(L, subject);
       notePresence(L, node, value);
       const truth = truthOf(L, value);
-      return flip({ ifTrue: truth.ifFalse, ifFalse: truth.ifTrue }, equal);
+      return flip(truth, !equal);
     }
   }
   const left = L.visit.expression(L, node.left);
@@ -211,11 +233,15 @@ function callbackTruth(L: Lowering, call: number): Truth | undefined {
   const record = L.calls[call];
   const callback = record && SEARCHES.has(record.name) ? L.fnNodes.get(record.args[0] ?? NO_NODE) : undefined;
   const returns = callback && L.returned.get(callback);
-  if (!returns) return undefined;
+  if (!returns || !record) return undefined;
+  const element = L.fns[(L.origins[record.args[0] ?? NO_NODE] as { readonly fn?: number }).fn ?? -1]?.params[0];
+  // That a test held with one element says nothing of the others.
+  const universal = (wanted: boolean): boolean => (record.name === 'every') === wanted && (record.name === 'every' || record.name === 'some');
   const when = (wanted: boolean): Assumption[] => {
     const branches = returns
       .filter(({ constant }) => constant === undefined || constant === wanted)
-      .map(({ truth, held, constant }) => [...held, ...(constant === undefined ? (wanted ? truth.ifTrue : truth.ifFalse) : [])]);
+      .map(({ truth, held, constant }) => [...held, ...(constant === undefined ? (wanted ? truth.ifTrue : truth.ifFalse) : [])])
+      .map((branch) => (universal(wanted) || element === undefined ? branch : branch.filter((assumption) => !speaksOf(L, assumption, element))));
     const [only] = branches;
     return branches.length === 1 && only ? only : [{ subject: NO_NODE, condition: { t: 'either', branches } }];
   };

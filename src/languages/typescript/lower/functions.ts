@@ -18,7 +18,7 @@ export function lowerFunction(L: Lowering, node: ts.FunctionLikeDeclaration, opt
   L.fnNodes.set(value, node);
   const outer = L.act;
   const captured = options.when === 'inline' ? capturedState(L, node) : { values: new Map<string, NodeId>(), held: undefined, alive: true };
-  const loop = options.perElement ? outer.loop + 1 : options.when === 'inline' ? outer.loop : 0;
+  const loop = options.elementOf !== undefined ? outer.loop + 1 : options.when === 'inline' ? outer.loop : 0;
   const lower = (): void => {
     lowerBody(L, node, index, options, captured, loop, outer);
   };
@@ -58,7 +58,7 @@ function lowerBody(L: Lowering, node: ts.FunctionLikeDeclaration, index: number,
   const before = L.act;
   L.act = activation(L, node, index, options, state, loop, outer);
   const { act } = L;
-  bindParameters(L, node);
+  bindParameters(L, node, options.elementOf);
   if (node.body) {
     if (ts.isBlock(node.body)) L.visit.statements(L, node.body.statements);
     else returnValue(L, node.body);
@@ -86,12 +86,13 @@ function activation(L: Lowering, node: ts.FunctionLikeDeclaration, index: number
   return { ...act, self, ret };
 }
 
-function bindParameters(L: Lowering, node: ts.FunctionLikeDeclaration): void {
+function bindParameters(L: Lowering, node: ts.FunctionLikeDeclaration, list: NodeId = NO_NODE): void {
   let index = 0;
   for (const parameter of node.parameters) {
     if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') continue;
     const name = ts.isIdentifier(parameter.name) ? parameter.name.text : '';
     const param = addNode(L, parameter, { k: 'param', fn: L.act.index, index, name, ...(parameter.dotDotDotToken && { rest: true as const }) }, name || undefined);
+    if (index === 0 && list !== NO_NODE) L.derivations.set(param, { from: list, step: '.[]' });
     index++;
     L.act.params.push(param);
     noteType(L, param, parameter.type);
@@ -104,7 +105,7 @@ function bindParameters(L: Lowering, node: ts.FunctionLikeDeclaration): void {
 /** `return expression`, also of an arrow function without a block: the value, and what it guarantees. */
 export function returnValue(L: Lowering, expression: ts.Expression | undefined): void {
   if (!expression) {
-    L.act.exits.push({ value: false, held: heldGuards(L.act.state.held) });
+    L.act.exits.push({ value: false, held: heldGuards(L.act.state.held), ...(L.act.state.off && { off: true as const }) });
     return;
   }
   const held = heldGuards(L.act.state.held);
@@ -113,7 +114,7 @@ export function returnValue(L: Lowering, expression: ts.Expression | undefined):
   const value = L.visit.expression(L, expression);
   addEdge(L, { op: 'assign', from: value, to: L.act.ret });
   L.returned.set(L.act.home, [...(L.returned.get(L.act.home) ?? []), { truth, constant: booleanOf(expression), held: rawHeld(before.held) }]);
-  L.act.exits.push(exitOf(L, expression, truth, held));
+  L.act.exits.push({ ...exitOf(L, expression, truth, held), ...(before.off && { off: true as const }) });
 }
 
 function exitOf(L: Lowering, expression: ts.Expression, truth: Truth, held: Exit['held']): Exit {

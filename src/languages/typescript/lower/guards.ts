@@ -79,6 +79,12 @@ function descendants(L: Lowering, origin: NodeId): Related[] {
   });
 }
 
+/** Whether an assumption is about a value, or something made from it; of alternatives, each must be. */
+export function speaksOf(L: Lowering, { subject, condition }: Assumption, node: NodeId): boolean {
+  if (condition.t === 'either') return condition.branches.every((branch) => branch.some((each) => speaksOf(L, each, node)));
+  return ancestors(L, subject).some((related) => related.node === node);
+}
+
 function refine(L: Lowering, at: ts.Node, node: NodeId, guard: Guard): void {
   const keys = (L.holders.get(node) ?? []).filter((key) => current(L, at, key) === node);
   if (keys.length === 0) return;

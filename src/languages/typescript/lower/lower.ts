@@ -4,6 +4,7 @@ import { lowerClass } from './classes';
 import { lowerCondition } from './conditions';
 import { lowerExpression } from './expressions';
 import { lowerFunction } from './functions';
+import { assume } from './guards';
 import { ignoreComments } from './ignores';
 import { lowerJsx } from './jsx';
 import { commonJsGlobals } from './modules';
@@ -24,7 +25,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
     madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
     visit: {
       expression: lowerExpression, condition: lowerCondition, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
-      bind: bindName, assign: lowerAssignTarget, jsx: lowerJsx,
+      bind: bindName, assign: lowerAssignTarget, jsx: lowerJsx, assume,
     },
   };
   addNode(L, file, { k: 'exports' }, 'exports');

@@ -65,7 +65,8 @@ export function scan(file: ts.SourceFile): Names {
     if (ts.isIdentifier(node)) {
       if (!isReference(node)) return;
       const symbol = resolveName(node.escapedText, node);
-      if (!symbol) return;
+      // `module`, `exports` and `require` of CommonJS are names that the parser declares in the file; they are globals here.
+      if (!symbol || symbol.declarations?.some(ts.isSourceFile) || (symbol.flags & ts.SymbolFlags.ModuleExports) !== 0) return;
       const variable = variableFor(symbol);
       byIdentifier.set(node, variable);
       if (ts.isFunctionDeclaration(node.parent) && node.parent.name === node) return;

@@ -14,6 +14,10 @@ export interface Assumption {
 export interface Truth {
   readonly ifTrue: readonly Assumption[];
   readonly ifFalse: readonly Assumption[];
+  /** On this side somebody has switched a check off: what is not checked there was not meant to be. */
+  readonly off?: boolean;
+  /** On this side a check does not apply. */
+  readonly moot?: boolean;
 }
 
 /** An expression evaluated as a condition and as a value at once. */
@@ -39,6 +43,8 @@ export interface State {
   held: Held | undefined;
   /** False after return, throw, break and continue. */
   alive: boolean;
+  /** Somebody has switched a check off on the way here. */
+  off?: boolean;
 }
 
 /** Where `break` and `continue` go, by label; each collects the states that leave. */
@@ -142,6 +148,8 @@ export interface Visitors {
   /** Assigns to an expression: variable, member, or destructuring pattern. */
   readonly assign: (L: Lowering, target: ts.Expression, value: NodeId) => void;
   readonly jsx: (L: Lowering, node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment) => NodeId;
+  /** Takes conditions as true from here on. */
+  readonly assume: (L: Lowering, at: ts.Node, assumptions: readonly Assumption[]) => void;
 }
 
 export interface FnOptions {
@@ -149,8 +157,8 @@ export interface FnOptions {
   /** Class whose member it is. */
   readonly cls?: number;
   readonly yields?: 'awaits';
-  /** It runs once per element of something. */
-  readonly perElement?: boolean;
+  /** It runs once per element of this list. */
+  readonly elementOf?: NodeId;
 }
 
 /** Adds a value at the place of a syntax node. */
@@ -217,7 +225,7 @@ export function digestOf(L: Lowering, node: ts.Node): number {
 }
 
 export function copyState(state: State): State {
-  return { values: new Map(state.values), held: state.held, alive: state.alive };
+  return { values: new Map(state.values), held: state.held, alive: state.alive, ...(state.off && { off: true }) };
 }
 
 /** Merges the states in which control can arrive here; where they disagree on a value, either may hold. */
@@ -235,7 +243,31 @@ export function mergeStates(L: Lowering, at: ts.Node, states: readonly State[]):
     values.set(key, node);
     hold(L, node, key);
   }
-  return { values, held: commonTail(living.map((state) => state.held)), alive: true };
+  const tail = commonTail(living.map((state) => state.held));
+  const merged: State = { values, held: tail, alive: true, ...(living.every((state) => state.off) && { off: true }) };
+  keepAlternatives(L, at, merged, living.filter((state) => !state.off), tail);
+  return merged;
+}
+
+/** More assumptions in a branch than this are not kept as one alternative: such branches test many things, and seldom the same. */
+const MAX_ALTERNATIVE = 8;
+
+/** Where every branch tested something, one of the tests holds behind them. */
+function keepAlternatives(L: Lowering, at: ts.Node, merged: State, living: readonly State[], tail: Held | undefined): void {
+  if (living.length < 2) return;
+  const branches = living.map((state) => assumptionsSince(state.held, tail));
+  if (branches.some((branch) => branch.length === 0 || branch.length > MAX_ALTERNATIVE)) return;
+  const before = L.act.state;
+  L.act.state = merged;
+  L.visit.assume(L, at, [{ subject: NO_NODE, condition: { t: 'either', branches } }]);
+  L.act.state = before;
+}
+
+/** Assumptions in force that were not at an earlier point, each once. */
+export function assumptionsSince(held: Held | undefined, since: Held | undefined): Assumption[] {
+  const found = new Set<Assumption>();
+  for (let at = held; at && at !== since; at = at.before) found.add(at.assumption);
+  return [...found];
 }
 
 /** The value that all are refinements of: where branches only tested it, it is what it was before. */

@@ -2,13 +2,14 @@ import { ts } from 'ts-morph';
 import { ELEMENT, NO_NODE, type CatchClause, type NodeId } from '../../../model/flow-graph';
 import { lowerCondition } from './conditions';
 import { returnValue } from './functions';
-import { assume } from './guards';
+import { assume, speaksOf } from './guards';
 import { loadMember } from './members';
 import { lowerExport, lowerImport } from './modules';
-import { addEdge, addNode, copyState, join, mergeStates, place, type JumpTarget, type Lowering, type State } from './state';
+import { addEdge, addNode, assumptionsSince, copyState, join, mergeStates, place, type JumpTarget, type Lowering, type State } from './state';
 import { noteType } from './types';
 import { cellOf, defineVariable, forgetMembers, keyOf, setPath, single } from './variables';
 import { lowerNamespace } from './namespaces';
+import { resolveName } from '../parse';
 
 /** Lowers a list of statements; functions are declared before anything runs, as the language has it. */
 export function lowerStatements(L: Lowering, nodes: readonly ts.Statement[]): void {
@@ -90,8 +91,21 @@ function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): vo
 
 /** `process.exit()`: what follows does not run. */
 function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
+  if (ts.isIdentifier(call.expression) && alwaysThrows(call.expression)) return true;
   const text = call.expression.getText(L.file);
   return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit';
+}
+
+/** A function of this file whose body is a throw, with or without something before it, and nothing to return. */
+function alwaysThrows(name: ts.Identifier): boolean {
+  const declaration = resolveName(name.escapedText, name)?.declarations?.[0];
+  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const fn = declaration && ts.isFunctionDeclaration(declaration) ? declaration : initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
+  if (!fn?.body || fn.modifiers?.some((modifier) => modifier.kind === K.AsyncKeyword)) return false;
+  if (fn.type?.kind === K.NeverKeyword) return true;
+  const statements = ts.isBlock(fn.body) ? fn.body.statements : [];
+  const last = statements[statements.length - 1];
+  return last !== undefined && ts.isThrowStatement(last) && statements.every((each) => ts.isExpressionStatement(each) || ts.isVariableStatement(each) || each === last);
 }
 
 function lowerVariables(L: Lowering, list: ts.VariableDeclarationList, exported: boolean): void {
@@ -143,6 +157,8 @@ function exportNames(L: Lowering, name: ts.BindingName): void {
 function lowerIf(L: Lowering, node: ts.IfStatement): void {
   const truth = lowerCondition(L, node.expression);
   const otherwise = copyState(L.act.state);
+  if (truth.off === true) L.act.state.off = true;
+  if (truth.off === false) otherwise.off = true;
   assume(L, node.thenStatement, truth.ifTrue);
   lowerStatement(L, node.thenStatement);
   const after = L.act.state;
@@ -229,9 +245,12 @@ function lowerForEach(L: Lowering, node: ts.ForOfStatement | ts.ForInStatement):
   L.act.jumps.push(target);
   lowerStatement(L, node.statement);
   L.act.jumps.pop();
-  L.act.state = mergeStates(L, node, [L.act.state, ...(target.continues ?? [])]);
-  close(L.act.state);
-  L.act.state = mergeStates(L, node, [skipped, L.act.state, ...target.breaks]);
+  const end = mergeStates(L, node, [L.act.state, ...(target.continues ?? [])]);
+  L.act.state = end;
+  close(end);
+  L.act.state = mergeStates(L, node, [skipped, end, ...target.breaks]);
+  // What held for each element at the end of its turn holds for all of them.
+  if (end.alive && target.breaks.length === 0) assume(L, node, assumptionsSince(end.held, skipped.held).filter((assumption) => speaksOf(L, assumption, element)));
 }
 
 /** The names of an object's members, as a value of its own. */
