@@ -1,10 +1,11 @@
 import type { DispatchFact, EntryPointFact, EntryPointsFact, InputSchema } from '../../../facts/entry-points';
 import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
-import { callLocation, fileOfFn } from '../../../flow/program';
+import { fileOfFn } from '../../../flow/program';
 import { constantAt, type Schema } from '../../../flow/schema';
 import { byPlace, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
+import { uncheckedRead } from './unchecked-read';
 
 /** The tools, resources and prompts of the program, with their schemas and handlers. */
 export function entryPointsFact({ analysis }: CodeContext): EntryPointsFact {
@@ -69,47 +70,4 @@ function schemaOf(schema: Schema): InputSchema {
 function dispatchOf(analysis: Analysis, entry: EntryPoint): DispatchFact {
   const unchecked = uncheckedRead(analysis, entry);
   return { location: entry.location, ...(unchecked && { unchecked }) };
-}
-
-const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|check|decode|Check|Parse|cast|is)$/;
-
-function uncheckedRead({ program, points }: Analysis, entry: EntryPoint): Location | undefined {
-  const roots = entry.inputs.filter((input) => input.path[1] === 'arguments').map((input) => input.node);
-  const seen = new Set<number>();
-  const work = roots.map((node) => ({ node, path: ['params', 'arguments'] as readonly string[] }));
-  for (let next = work.pop(); next; next = work.pop()) {
-    if (seen.has(next.node) || seen.size > 4000) continue;
-    seen.add(next.node);
-    const { node, path } = next;
-    const [head] = path;
-    for (const load of program.loads) {
-      if (load.from !== node) continue;
-      if (head === undefined) return locationAt(program, load.to);
-      if (load.prop === head) work.push({ node: load.to, path: path.slice(1) });
-    }
-    for (const edge of program.assigns) if (edge.from === node) work.push({ node: edge.to, path });
-    for (let index = 0; index < program.calls.length; index++) {
-      const call = program.calls[index];
-      const arg = call?.args.indexOf(node) ?? -1;
-      if (!call || arg === -1 || (head === undefined && CHECKS.test(call.name))) continue;
-      const targets = points.targets(index);
-      for (const fn of targets) {
-        const param = program.fns[fn]?.params[arg];
-        if (param !== undefined) work.push({ node: param, path });
-      }
-    }
-  }
-  return undefined;
-}
-
-function locationAt(program: Analysis['program'], node: number): Location | undefined {
-  const file = program.files.find((each) => node >= each.nodes && node < each.nodes + each.flow.owners.length);
-  if (!file) return undefined;
-  const local = node - file.nodes;
-  return { path: file.path, line: file.flow.positions[2 * local] ?? 1, column: file.flow.positions[2 * local + 1] ?? 1 };
-}
-
-/** Where a call stands; for facts that speak of calls. */
-export function placeOfCall(analysis: Analysis, call: number): Location {
-  return callLocation(analysis.program, call);
 }

@@ -1,0 +1,74 @@
+import type { Analysis } from '../../../flow/analyse';
+import type { EntryPoint } from '../../../flow/entry-points';
+import { locationOf, type Program } from '../../../flow/program';
+import type { Location } from '../../../model/location';
+import type { NodeId, Prop } from '../../../model/flow-graph';
+
+/** Calls that check a value against a schema. */
+const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|check|decode|Check|Parse|cast|is)$/;
+/** Values looked at before the search is given up. */
+const MOST = 4000;
+
+/** The arguments of a call somewhere: `path` leads from the node to them, and is empty where the node is the arguments. */
+interface At {
+  readonly node: NodeId;
+  readonly path: readonly Prop[];
+}
+
+/** The first place where a dispatcher reads a member of the arguments that no schema has parsed before. */
+export function uncheckedRead(analysis: Analysis, entry: EntryPoint): Location | undefined {
+  const { program } = analysis;
+  const seen = new Set<NodeId>();
+  const work: At[] = entry.inputs.filter((input) => input.path[1] === 'arguments').map(({ node, path }) => ({ node, path }));
+  for (let at = work.pop(); at; at = work.pop()) {
+    if (seen.has(at.node) || seen.size > MOST) continue;
+    seen.add(at.node);
+    const [head] = at.path;
+    for (const load of program.loadsFrom.get(at.node) ?? []) {
+      if (head === undefined) return locationOf(program, load.to);
+      if (load.prop === head) work.push({ node: load.to, path: at.path.slice(1) });
+    }
+    work.push(...handedOn(analysis, at));
+  }
+  return undefined;
+}
+
+/** Variables and parameters that take the value on; a schema's parse does not. */
+function handedOn({ program, points }: Analysis, { node, path }: At): At[] {
+  const next: At[] = assignedTo(program, node).map((to) => ({ node: to, path }));
+  for (const { call, arg } of usedBy(program, node)) {
+    if (path.length === 0 && CHECKS.test(program.calls[call]?.name ?? '')) continue;
+    for (const fn of points.targets(call)) {
+      const param = program.fns[fn]?.params[arg];
+      if (param !== undefined) next.push({ node: param, path });
+    }
+  }
+  return next;
+}
+
+interface Uses {
+  readonly assigns: Map<NodeId, NodeId[]>;
+  readonly calls: Map<NodeId, { readonly call: number; readonly arg: number }[]>;
+}
+
+const uses = new WeakMap<Program, Uses>();
+
+function usesOf(program: Program): Uses {
+  const known = uses.get(program);
+  if (known) return known;
+  const made: Uses = { assigns: new Map(), calls: new Map() };
+  for (const edge of program.assigns) made.assigns.set(edge.from, [...(made.assigns.get(edge.from) ?? []), edge.to]);
+  program.calls.forEach((record, call) => {
+    record.args.forEach((node, arg) => { made.calls.set(node, [...(made.calls.get(node) ?? []), { call, arg }]); });
+  });
+  uses.set(program, made);
+  return made;
+}
+
+function assignedTo(program: Program, node: NodeId): readonly NodeId[] {
+  return usesOf(program).assigns.get(node) ?? [];
+}
+
+function usedBy(program: Program, node: NodeId): readonly { readonly call: number; readonly arg: number }[] {
+  return usesOf(program).calls.get(node) ?? [];
+}
