@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../flow/analyse';
-import type { EntryPoint } from '../../../flow/entry-points';
+import type { EntryPoint } from '../../../flow/entries/entry';
 import { locationOf, type Program } from '../../../flow/program';
 import type { Location } from '../../../model/location';
 import type { NodeId, Prop } from '../../../model/flow-graph';
