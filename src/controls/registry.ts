@@ -1,8 +1,11 @@
 import type { ControlId } from '../checklist/ids';
+import { rateLimiting } from './authentication/rate-limiting';
 import type { Control } from './control';
+import { consistentErrors } from './error-handling/consistent-errors';
 import { privacyPolicyPublished } from './gdpr/privacy-policy-published';
 import { firstTimeSetup } from './documentation/first-time-setup';
 import { installationInstructions } from './documentation/installation-instructions';
+import { dataEncryption } from './data-protection/data-encryption';
 import { secretsManagement } from './data-protection/secrets-management';
 import { inputSchemas } from './input-validation/input-schemas';
 import { untrustedInput } from './mcp/untrusted-input';
@@ -23,7 +26,7 @@ export type NotExamined = typeof notExamined;
  */
 export const CONTROLS = {
   'api-key-validation': notExamined,
-  'rate-limiting': notExamined,
+  'rate-limiting': rateLimiting,
   'jwt-expiration': notExamined,
   'scoped-permissions': notExamined,
   'input-schemas': inputSchemas,
@@ -31,7 +34,7 @@ export const CONTROLS = {
   xss,
   'file-upload-validation': notExamined,
   'secrets-management': secretsManagement,
-  'data-encryption': notExamined,
+  'data-encryption': dataEncryption,
   tls: notExamined,
   'data-minimization': notExamined,
   'data-retention': notExamined,
@@ -40,7 +43,7 @@ export const CONTROLS = {
   'error-tracking': notExamined,
   'circuit-breaker': notExamined,
   retry: notExamined,
-  'consistent-errors': notExamined,
+  'consistent-errors': consistentErrors,
   caching: notExamined,
   'cache-invalidation': notExamined,
   'database-indexes': databaseIndexes,

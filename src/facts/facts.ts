@@ -1,9 +1,11 @@
 import type { Maybe } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
+import type { CryptoFact } from './crypto';
 import type { DatabaseSchema, Query } from './database';
 import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
 import type { EntryPointsFact } from './entry-points';
+import type { ErrorsFact } from './errors';
 import type { FlowsFact } from './flows';
 import type { HttpFact } from './http';
 import type { LimiterFact } from './limiters';
@@ -11,6 +13,7 @@ import type { Packages } from './package';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
 import type { LoggingFact } from './logging';
+import type { StoresFact } from './stores';
 import type { TestsFact } from './tests';
 import type { Traits } from './traits';
 
@@ -32,6 +35,8 @@ export interface FactTable {
   readonly queries: readonly Query[];
   /** Tools, resources and prompts. */
   readonly entryPoints: EntryPointsFact;
+  /** How failures of tools and routes leave the server. */
+  readonly errors: ErrorsFact;
   /** Untrusted values that reach a place they must not reach. */
   readonly flows: FlowsFact;
   /** Servers and clients of HTTP. */
@@ -40,6 +45,10 @@ export interface FactTable {
   readonly tests: TestsFact;
   /** What the program writes about itself. */
   readonly logging: LoggingFact;
+  /** What the code stores, what lets it end, and what deletes it. */
+  readonly stores: StoresFact;
+  /** How the code encrypts, hashes passwords and makes secrets. */
+  readonly crypto: CryptoFact;
 }
 
 export type FactName = keyof FactTable;

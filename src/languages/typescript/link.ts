@@ -1,10 +1,13 @@
+import type { CryptoFact } from '../../facts/crypto';
 import type { EntryPointsFact } from '../../facts/entry-points';
+import type { ErrorsFact } from '../../facts/errors';
 import type { FlowsFact } from '../../facts/flows';
 import type { HttpFact } from '../../facts/http';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { LimiterFact } from '../../facts/limiters';
 import type { LoggingFact } from '../../facts/logging';
+import type { StoresFact } from '../../facts/stores';
 import type { TestsFact } from '../../facts/tests';
 import type { Trait, TraitSignals } from '../../facts/traits';
 import { analyse } from '../../flow/analyse';
@@ -14,11 +17,14 @@ import type { Evidence } from '../../model/evidence';
 import { seen, type Gap, type Maybe } from '../../model/seen';
 import type { FlowModels } from '../../model/settings';
 import type { CodeContext } from './context';
+import { cryptoFact } from './facts/crypto';
 import { entryPointsFact } from './facts/entry-points';
+import { errorsFact } from './facts/errors';
 import { flowsFact } from './facts/flows';
 import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { serverSignals } from './facts/signals';
+import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
 import { knowledgeWith } from './knowledge';
 import { productPaths } from './product';
@@ -27,11 +33,14 @@ import { moduleResolver } from './resolve';
 /** The facts that code alone gives. */
 export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
+  readonly errors: ErrorsFact;
   readonly flows: FlowsFact;
   readonly http: HttpFact;
   readonly limiters: readonly LimiterFact[];
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
+  readonly stores: StoresFact;
+  readonly crypto: CryptoFact;
 }
 
 export interface CodeLink {
@@ -43,11 +52,14 @@ export interface CodeLink {
 /** How each fact is made from the analysed program. A fact that is missing here does not compile. */
 const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
   entryPoints: entryPointsFact,
+  errors: errorsFact,
   flows: flowsFact,
   http: httpFact,
   limiters: limitersFact,
   tests: testsFact,
   logging: loggingFact,
+  stores: storesFact,
+  crypto: cryptoFact,
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */
@@ -63,7 +75,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), httpSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : [])]), context };
+  return { facts, signals: mergeSignals([serverSignals(context), httpSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context))]), context };
 }
 
 /** What several facts show of the same traits, together. */
