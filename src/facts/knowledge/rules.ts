@@ -95,6 +95,8 @@ export interface SinkRule {
   readonly whenCall?: readonly CallTest[];
   /** None of these calls stands in the same function. */
   readonly unlessCall?: readonly CallTest[];
+  /** The method is the tag of an element; calls that are no element do not count. */
+  readonly jsx?: true;
   /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
   readonly deep?: true;
   /** The finding is a warning. */

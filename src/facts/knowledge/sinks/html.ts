@@ -64,8 +64,8 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|srcdoc|on[a-z]+)$/i }] },
   // React, Preact, Vue and the like.
   markup(['react.{createElement,cloneElement}', 'react.jsx-runtime.{jsx,jsxs}', 'react/jsx-dev-runtime.jsxDEV', 'preact.{h,createElement}', 'preact/jsx-runtime.{jsx,jsxs,jsxDEV}', 'React.createElement', 'inferno-create-element.createElement'], 'arg1.dangerouslySetInnerHTML.__html', 'arg1.srcDoc'),
-  { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS },
-  { ...markup([], 'arg0.srcDoc', 'arg0.srcdoc'), method: ['iframe'] },
+  { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS, jsx: true },
+  { ...markup([], 'arg0.srcDoc', 'arg0.srcdoc'), method: ['iframe'], jsx: true },
   markup(['vue.{h,createVNode,createElementVNode}', 'vue.createElement', '@vue/runtime-core.h'], 'arg1.innerHTML', 'arg1.domProps.innerHTML', 'arg1.srcdoc'),
   markup(['react-render-html', 'fbjs/lib/createNodesFromMarkup', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
   markup(['morphdom'], 'arg1'),

@@ -50,7 +50,7 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   { api: ['execa.{execaCommand,execaCommandSync,command,commandSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
   // Whoever gives the arguments of a command line may run programs anyway.
   { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
-  { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs' },
+  { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   { api: ['child_process.fork'], places: ['arg2.execArgv', 'arg2.execArgv.[]'], kind: 'code-injection', note: 'options of a new Node process' },
   // With a shell, arguments are part of the command line.
   { api: WITH_ARGUMENTS, places: ['arg1', 'arg1.[]'], kind: 'command-injection', note: 'an argument on a shell command line', unless: notSet('arg2.shell') },
