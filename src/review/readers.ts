@@ -3,6 +3,7 @@ import { documentExtractors, linkDocuments } from '../documents/link';
 import { secretsExtractor } from '../documents/secrets/extractor';
 import { withHistorySecrets } from '../documents/secrets/link';
 import { databaseSignals, linkDatabase } from '../facts/database';
+import { columnSignals } from '../facts/stored-columns';
 import { typescriptExtractors } from '../languages/typescript/extract';
 import { linkTypescript } from '../languages/typescript/link';
 import { seen, type Maybe } from '../model/seen';
@@ -16,12 +17,12 @@ export const READERS: Readers = {
   link: (files, { directory, models }, history) => {
     const code = linkTypescript(files, models);
     const { traits, virtualFiles: _, ...documents } = linkDocuments(files, { workingDirectory: directory });
-    const declared = databaseDocuments(files);
+    const declared = [...databaseDocuments(files), ...code.database];
     const { schema, queries, gaps } = linkDatabase(declared);
     const secrets = history ? mapSeen(documents.secrets, (found) => withHistorySecrets(found, history.hits, history.commits)) : documents.secrets;
     return {
       facts: { ...documents, secrets, ...code.facts, schema: seen(schema, gaps), queries: seen(queries, gaps) },
-      signals: [code.signals, traits, databaseSignals(declared)],
+      signals: [code.signals, traits, databaseSignals(declared), columnSignals(schema)],
     };
   },
 };

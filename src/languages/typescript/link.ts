@@ -1,4 +1,6 @@
 import type { CryptoFact } from '../../facts/crypto';
+import type { CredentialsFact } from '../../facts/credentials';
+import type { DatabaseFile } from '../../facts/database';
 import type { EntryPointsFact } from '../../facts/entry-points';
 import type { ErrorsFact } from '../../facts/errors';
 import type { FlowsFact } from '../../facts/flows';
@@ -7,6 +9,7 @@ import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { LimiterFact } from '../../facts/limiters';
 import type { LoggingFact } from '../../facts/logging';
+import type { PaymentsFact } from '../../facts/payments';
 import type { StoresFact } from '../../facts/stores';
 import type { TestsFact } from '../../facts/tests';
 import type { Trait, TraitSignals } from '../../facts/traits';
@@ -18,11 +21,15 @@ import { seen, type Gap, type Maybe } from '../../model/seen';
 import type { FlowModels } from '../../model/settings';
 import type { CodeContext } from './context';
 import { cryptoFact } from './facts/crypto';
+import { credentialSignals, credentialsFact } from './facts/credentials';
 import { entryPointsFact } from './facts/entry-points';
 import { errorsFact } from './facts/errors';
 import { flowsFact } from './facts/flows';
+import { htmlSignals } from './facts/html';
 import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
+import { paymentsFact, paymentsSignals } from './facts/payments';
+import { statementFiles } from './facts/statements';
 import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
@@ -37,15 +44,19 @@ export interface CodeFactTable {
   readonly flows: FlowsFact;
   readonly http: HttpFact;
   readonly limiters: readonly LimiterFact[];
+  readonly credentials: CredentialsFact;
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
   readonly stores: StoresFact;
   readonly crypto: CryptoFact;
+  readonly payments: PaymentsFact;
 }
 
 export interface CodeLink {
   readonly facts: { readonly [K in keyof CodeFactTable]: Maybe<CodeFactTable[K]> };
   readonly signals: TraitSignals;
+  /** Statements and schemas that stand in code. */
+  readonly database: readonly DatabaseFile[];
   readonly context: CodeContext;
 }
 
@@ -56,10 +67,12 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   flows: flowsFact,
   http: httpFact,
   limiters: limitersFact,
+  credentials: credentialsFact,
   tests: testsFact,
   logging: loggingFact,
   stores: storesFact,
   crypto: cryptoFact,
+  payments: paymentsFact,
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */
@@ -75,7 +88,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), httpSignals(context), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context))]), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

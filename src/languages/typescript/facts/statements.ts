@@ -1,0 +1,58 @@
+import type { DatabaseFile } from '../../../facts/database';
+import type { Analysis } from '../../../flow/analyse';
+import { callLocation, nameOf } from '../../../flow/program';
+import type { Dialect } from '../../../model/database';
+import type { NodeId } from '../../../model/flow-graph';
+import { readSqlText } from '../../../sql/parse';
+import type { SqlText } from '../../../sql/text';
+import type { CodeContext } from '../context';
+
+/** What the driver that a statement is sent with speaks. */
+const DIALECTS: readonly (readonly [RegExp, Dialect])[] = [
+  [/^(pg|postgres|slonik|@neondatabase\/|@vercel\/postgres|@electric-sql\/pglite)/, 'postgresql'],
+  [/^(mysql2?|mariadb|@planetscale\/)/, 'mysql'],
+  [/^(better-sqlite3|sqlite3?|node:sqlite|@libsql\/|D1Database|bun:sqlite|expo-sqlite|sql\.js)/, 'sqlite'],
+  [/^(mssql|tedious)/, 'mssql'],
+];
+/** Ways in which one text may have been put together, and how deep its parts are looked into. */
+const MOST_TEXTS = 6;
+const DEPTH = 4;
+
+/** The statements that code sends to a database as text, per file, read as SQL. */
+export function statementFiles({ analysis }: CodeContext): readonly DatabaseFile[] {
+  const files = new Map<string, DatabaseFile>();
+  const seen = new Set<string>();
+  for (const sink of analysis.sinks) {
+    if (sink.kind !== 'sql-injection' || sink.call < 0 || sink.path.length > 0) continue;
+    const location = callLocation(analysis.program, sink.call);
+    const dialect = dialectOf(analysis.points.apis(sink.call));
+    for (const text of textsAt(analysis, sink.node, 0)) {
+      const key = `${location.path}:${location.line}:${location.column ?? 0} ${JSON.stringify(text.parts)}`;
+      if (seen.has(key) || !text.parts.some((part) => typeof part === 'string' && /\w/.test(part))) continue;
+      seen.add(key);
+      const { queries, changes, gaps } = readSqlText(text, { locate: () => location, ...(dialect && { dialect }) });
+      const file = files.get(location.path) ?? { path: location.path, queries: [], changes: [], gaps: [] };
+      files.set(location.path, { ...file, queries: [...file.queries, ...queries], changes: [...file.changes, ...changes], gaps: [...file.gaps, ...gaps] });
+    }
+  }
+  return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function dialectOf(apis: readonly string[]): Dialect | undefined {
+  return DIALECTS.find(([pattern]) => apis.some((path) => pattern.test(path)))?.[1];
+}
+
+/** What a text may be, with a hole for each part that is not literal. */
+function textsAt(analysis: Analysis, node: NodeId, depth: number): SqlText[] {
+  const { program, points } = analysis;
+  const literal = points.of(node).flatMap((value): SqlText[] => (value.k === 'const' && typeof value.value === 'string' ? [{ parts: [value.value] }] : []));
+  const built = (program.concatsByResult.get(node) ?? []).map((concat): SqlText => ({ parts: concat.parts.flatMap((part) => (typeof part === 'string' ? [part] : partAt(analysis, part, depth))) }));
+  const passed = depth < DEPTH ? (program.assignsByTarget.get(node) ?? []).slice(0, MOST_TEXTS).filter((from) => from !== node).flatMap((from) => (program.concatsByResult.has(from) || program.assignsByTarget.has(from) ? textsAt(analysis, from, depth + 1) : [])) : [];
+  return [...literal, ...built, ...passed].slice(0, MOST_TEXTS);
+}
+
+function partAt(analysis: Analysis, node: NodeId, depth: number): SqlText['parts'] {
+  const texts = depth < DEPTH ? textsAt(analysis, node, depth + 1) : [];
+  const [only] = texts;
+  return texts.length === 1 && only ? only.parts : [{ hole: nameOf(analysis.program, node) ?? '…' }];
+}
