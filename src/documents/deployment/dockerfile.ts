@@ -22,14 +22,14 @@ export const readDockerfile: DeploymentReader = (_path, text) => {
     if (instruction.name === 'FROM') stage++;
     const name = /\sAS\s+(\S+)/i.exec(stages[stage]?.rest ?? '')?.[1] ?? String(stage + 1);
     const scope = stage === stages.length - 1 ? '' : `stage ${name}`;
-    settings.push(...(READERS[instruction.name]?.(instruction, scope) ?? []));
+    settings.push(...(READERS.get(instruction.name)?.(instruction, scope) ?? []));
   }
   return part('dockerfile', 'container', settings);
 };
 
 type Reader = (instruction: Instruction, scope: string) => readonly DeploymentSetting[];
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   FROM: ({ rest, line }, scope) => [{ kind: 'image', image: (rest.replace(/^--\S+\s+/, '').split(/\s/)[0] ?? '').replace(/[:@].*$/, ''), builds: true, line, scope }],
   EXPOSE: ({ rest, line }, scope) => rest.split(/\s+/).flatMap((port) => {
     const number = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(port);
@@ -40,7 +40,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   CMD: ({ rest, line }, scope) => runs(rest, line, scope),
   ENTRYPOINT: ({ rest, line }, scope) => runs(rest, line, scope),
   RUN: ({ rest, line }, scope) => (/--mount=\S*type=secret/.test(rest) ? [{ kind: 'secret-source', by: 'RUN --mount=type=secret', line, scope }] : []),
-};
+}));
 
 /** `A=1 B="x y"`, or the old form `A x y`; a name alone, as ARG allows, has no value. */
 function pairsOf(rest: string): readonly (readonly [string, string | undefined])[] {

@@ -21,15 +21,14 @@ export const readKubernetes: DeploymentReader = (path, text) => {
     const kind = textOf(resource['kind']) ?? '';
     const name = textOf(objectOf(resource['metadata'])['name']) ?? '';
     const scope = `${kind} ${name}`.trim();
-    const reader = KINDS[kind];
-    return reader ? reader(resource, document, scope) : [];
+    return KINDS.get(kind)?.(resource, document, scope) ?? [];
   });
-  return settings.length === 0 && !templated && !documents.some((document) => KINDS[textOf(objectOf(document.value)['kind']) ?? '']) ? null : part(/(^|\/)(charts?|helm)\//.test(path) || templated ? 'helm' : 'kubernetes', 'orchestrator', settings);
+  return settings.length === 0 && !templated && !documents.some((document) => KINDS.has(textOf(objectOf(document.value)['kind']) ?? '')) ? null : part(/(^|\/)(charts?|helm)\//.test(path) || templated ? 'helm' : 'kubernetes', 'orchestrator', settings);
 };
 
 type Reader = (resource: JsonObject, document: YamlDocument, scope: string) => readonly DeploymentSetting[];
 
-const KINDS: Readonly<Record<string, Reader>> = {
+const KINDS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   Deployment: workload, StatefulSet: workload, DaemonSet: workload, Pod: workload, Job: workload, CronJob: workload, ReplicaSet: workload, Rollout: workload,
   Service: serviceOrRun, Configuration: workload,
   Ingress: ingress,
@@ -43,7 +42,7 @@ const KINDS: Readonly<Record<string, Reader>> = {
   SecurityPolicy: (resource, document, scope) => ['jwt', 'oidc', 'basicAuth', 'extAuth', 'apiKeyAuth'].filter((key) => objectOf(resource['spec'])[key] !== undefined).map((key) => ({ kind: 'authentication' as const, by: key, line: document.lineOf(['spec', key]), scope })),
   RequestAuthentication: (_resource, document, scope) => [{ kind: 'authentication', by: 'RequestAuthentication', line: document.line, scope }],
   EnvoyFilter: (resource, document, scope) => [...objectsIn(resource)].filter(({ value }) => /ratelimit/i.test(textOf(value['name']) ?? '')).slice(0, 1).map(({ keys }) => ({ kind: 'rate-limit' as const, by: 'Envoy filter', line: document.lineOf(keys), scope })),
-};
+}));
 
 function workload(resource: JsonObject, document: YamlDocument, scope: string): readonly DeploymentSetting[] {
   const settings: DeploymentSetting[] = [];

@@ -5,6 +5,7 @@ import { maskSecrets } from '../secrets/scan';
 import { readClientJson } from './client-json';
 import { readClientToml } from './client-other';
 import { documentFormat, documentKind, isProse } from './kind';
+import { readMarkdownLines } from './lines';
 import { readPlain } from './plain';
 import { readMarkdown } from './read';
 import { setupOf } from './setup';
@@ -17,13 +18,24 @@ export const documentExtractor: Extractor<'document'> = {
   extract: (path, text) => readDocument(path, maskSecrets(path, text)),
 };
 
-/** What a document holds. Change logs and licences are long and asked only for their text: they are read by lines. */
+/** What is given to the parser at most: in longer lists and denser links its cost grows with the square of their number. */
+const PARSED = { characters: 120_000, lines: 6000, items: 1500, links: 3000 };
+
+/**
+ * What a document holds. The parser takes some seconds for a million characters, so that it is kept for the documents that
+ * every reader opens; those that come by the hundred, and the longest, are read by their lines.
+ */
 export function readDocument(path: string, text: string): DocumentPart {
   const format = documentFormat(path);
-  const kind = documentKind(path);
-  const lines = format !== 'markdown' || kind === 'changelog' || kind === 'license';
-  const part = lines ? readPlain(text, format === 'markdown' ? 'text' : format) : readMarkdown(text);
-  return { ...part, format, ...setupOf(part) };
+  const many = /^(docs|changelog|license|agent|issue-template|conduct)$/.test(documentKind(path));
+  const part = format !== 'markdown' ? readPlain(text, format) : many || !isParsed(text) ? readMarkdownLines(text) : readMarkdown(text);
+  return { ...part, ...setupOf(part) };
+}
+
+function isParsed(text: string): boolean {
+  if (text.length > PARSED.characters) return false;
+  const most = (pattern: RegExp, limit: number): boolean => (text.match(pattern)?.length ?? 0) <= limit;
+  return most(/\n/g, PARSED.lines) && most(/^[\s>]*(?:[-*+]|\d{1,3}[.)])\s/gm, PARSED.items) && most(/\]\(/g, PARSED.links);
 }
 
 /** Reads the files by which MCP clients of a checkout learn of servers. */

@@ -18,13 +18,12 @@ export function installsOf(words: readonly string[], depth = 0): readonly Instal
   if (depth > 3) return [];
   const [program = '', ...args] = words;
   const name = program.replace(/^.*[\\/]/, '').replace(/\.(cmd|exe|ps1)$/i, '').toLowerCase();
-  const reader = READERS[name];
-  return reader ? reader(args, depth) : [];
+  return READERS.get(name)?.(args, depth) ?? [];
 }
 
 type Reader = (args: readonly string[], depth: number) => readonly Installs[];
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   npx: (args, depth) => runs('npx', args, depth),
   bunx: (args, depth) => runs('npx', args, depth),
   pnpx: (args, depth) => runs('npx', args, depth),
@@ -55,7 +54,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   sh: (args, depth) => inner(args, depth),
   bash: (args, depth) => inner(args, depth),
   zsh: (args, depth) => inner(args, depth),
-};
+}));
 
 function manager(kind: 'npm' | 'pnpm' | 'yarn' | 'bun', args: readonly string[], depth: number): readonly Installs[] {
   const [verb = '', ...rest] = args;
@@ -89,7 +88,7 @@ function wrappedBy(wrapper: string, rest: readonly string[], depth: number): rea
   if (wrapper === '@smithery/cli' || wrapper === 'smithery') return smithery(rest);
   if (wrapper === 'mcp-remote') return one('remote', rest.filter((word) => /^https?:/.test(word)).map(withoutQuery));
   if (!WRAPPERS.test(wrapper)) return [];
-  const start = rest.findIndex((word) => READERS[word] !== undefined || word === 'node');
+  const start = rest.findIndex((word) => READERS.has(word) || word === 'node');
   if (start !== -1) return installsOf(rest.slice(start), depth + 1);
   const quoted = rest.filter((word) => /^(npx|uvx|node|docker|pnpm|bunx|bun|uv)\s/.test(word)).flatMap((word) => shellCommands(word).flatMap((command) => installsOf(command.words, depth + 1)));
   if (quoted.length > 0) return quoted;

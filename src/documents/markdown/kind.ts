@@ -25,7 +25,7 @@ export function documentKind(path: string): DocumentKind {
 export function isProse(path: string): boolean {
   if (/\.(md|mdx|mdc|markdown|rst|adoc|asciidoc|html?)$/i.test(path)) return true;
   if (/(^|\/)\.github\/issue_template\/[^/]+\.ya?ml$/i.test(path)) return true;
-  return /(^|\/)(readme|install|privacy|security|support|contributing|changelog|licen[cs]e|terms|llms(-full)?)([._-][\w-]+)?(\.txt)?$/i.test(path);
+  return /(^|\/)(readme|install|privacy|security|support|contributing|changelog|licen[cs]e|terms|llms(-full)?)([_-][\w-]+)?(\.txt)?$/i.test(path);
 }
 
 export function documentFormat(path: string): DocumentFormat {

@@ -4,6 +4,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { DocumentPart } from '../../facts/documents';
 import { collector, type Collector } from './collect';
+import { tame } from './tame';
 
 /**
  * Reads Markdown (CommonMark with GFM tables) into sections, links, code and tables. Emphasis is not parsed: nothing
@@ -11,7 +12,7 @@ import { collector, type Collector } from './collect';
  * instead of by the parser's extension for them, which is tried at every letter.
  */
 export function readMarkdown(text: string): Omit<DocumentPart, 'installs' | 'clients'> {
-  const root = fromMarkdown(withoutFrontMatter(text), {
+  const root = fromMarkdown(tame(withoutFrontMatter(text)), {
     extensions: [gfmTable(), { disable: { null: ['attention'] } }],
     mdastExtensions: [gfmTableFromMarkdown()],
   });

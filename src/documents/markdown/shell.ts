@@ -22,7 +22,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
     let line = (lines[i] ?? '').replace(/\r$/, '').replace(/^\s*(?:\$|>|PS [^>]{0,80}>|C:\\[^>]{0,80}>|%|❯|➜)\s+/, '');
     while (/[\\`^]$/.test(line) && i + 1 < lines.length) line = `${line.slice(0, -1)} ${(lines[++i] ?? '').trim()}`;
     // A quoted argument may go on over several lines, as JSON does.
-    while (openQuote(line) && i + 1 < lines.length && i - first < 40) line = `${line}\n${lines[++i] ?? ''}`;
+    while (/["']\s*\{/.test(line) && openQuote(line) && i + 1 < lines.length && i - first < 40) line = `${line}\n${lines[++i] ?? ''}`;
     if (/^\s*(#|\/\/|REM\b|::)/.test(line)) continue;
     for (const words of split(line)) {
       const bare = withoutPrefix(words);
