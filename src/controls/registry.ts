@@ -1,16 +1,22 @@
 import type { ControlId } from '../checklist/ids';
+import { apiKeyValidation } from './authentication/api-key-validation';
+import { jwtExpiration } from './authentication/jwt-expiration';
 import { rateLimiting } from './authentication/rate-limiting';
 import type { Control } from './control';
 import { consistentErrors } from './error-handling/consistent-errors';
 import { privacyPolicyPublished } from './gdpr/privacy-policy-published';
 import { firstTimeSetup } from './documentation/first-time-setup';
 import { installationInstructions } from './documentation/installation-instructions';
+import { noRawCardData } from './pci-dss/no-raw-card-data';
+import { paymentProcessor } from './pci-dss/payment-processor';
 import { dataEncryption } from './data-protection/data-encryption';
 import { secretsManagement } from './data-protection/secrets-management';
 import { inputSchemas } from './input-validation/input-schemas';
 import { untrustedInput } from './mcp/untrusted-input';
 import { xss } from './input-validation/xss';
 import { sqlInjection } from './input-validation/sql-injection';
+import { tls } from './data-protection/tls';
+import { sslEnforced } from './pci-dss/ssl-enforced';
 import { databaseIndexes } from './performance/database-indexes';
 import { toolUnitTests } from './testing/tool-unit-tests';
 import { logRedaction } from './logging/log-redaction';
@@ -25,9 +31,9 @@ export type NotExamined = typeof notExamined;
  * misspelt id do not compile.
  */
 export const CONTROLS = {
-  'api-key-validation': notExamined,
+  'api-key-validation': apiKeyValidation,
   'rate-limiting': rateLimiting,
-  'jwt-expiration': notExamined,
+  'jwt-expiration': jwtExpiration,
   'scoped-permissions': notExamined,
   'input-schemas': inputSchemas,
   'sql-injection': sqlInjection,
@@ -35,7 +41,7 @@ export const CONTROLS = {
   'file-upload-validation': notExamined,
   'secrets-management': secretsManagement,
   'data-encryption': dataEncryption,
-  tls: notExamined,
+  tls,
   'data-minimization': notExamined,
   'data-retention': notExamined,
   'structured-logging': structuredLogging,
@@ -67,9 +73,9 @@ export const CONTROLS = {
   'data-deletion-endpoint': notExamined,
   'cookie-consent': notExamined,
   'consent-tracked': notExamined,
-  'no-raw-card-data': notExamined,
-  'payment-processor': notExamined,
-  'ssl-enforced': notExamined,
+  'no-raw-card-data': noRawCardData,
+  'payment-processor': paymentProcessor,
+  'ssl-enforced': sslEnforced,
   'metric-response-times': notExamined,
   'metric-error-rates': notExamined,
   'metric-request-volumes': notExamined,

@@ -2,6 +2,7 @@ import type { Maybe } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
 import type { CryptoFact } from './crypto';
 import type { DatabaseSchema, Query } from './database';
+import type { CredentialsFact } from './credentials';
 import type { DeploymentFact } from './deployment';
 import type { DocumentFact } from './documents';
 import type { EntryPointsFact } from './entry-points';
@@ -10,11 +11,13 @@ import type { FlowsFact } from './flows';
 import type { HttpFact } from './http';
 import type { LimiterFact } from './limiters';
 import type { Packages } from './package';
+import type { PaymentsFact } from './payments';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
 import type { LoggingFact } from './logging';
 import type { StoresFact } from './stores';
 import type { TestsFact } from './tests';
+import type { TokensFact } from './tokens';
 import type { Traits } from './traits';
 
 /**
@@ -42,6 +45,8 @@ export interface FactTable {
   /** Servers and clients of HTTP. */
   readonly http: HttpFact;
   readonly limiters: readonly LimiterFact[];
+  readonly credentials: CredentialsFact;
+  readonly tokens: TokensFact;
   readonly tests: TestsFact;
   /** What the program writes about itself. */
   readonly logging: LoggingFact;
@@ -49,6 +54,8 @@ export interface FactTable {
   readonly stores: StoresFact;
   /** How the code encrypts, hashes passwords and makes secrets. */
   readonly crypto: CryptoFact;
+  /** Processors, charges, and data of cards. */
+  readonly payments: PaymentsFact;
 }
 
 export type FactName = keyof FactTable;

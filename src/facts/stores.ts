@@ -17,6 +17,8 @@ export interface StoredField {
   readonly protection: Protection;
   /** Of a fast hash, where it is a literal: `md5`. */
   readonly algorithm?: string;
+  /** It comes from a generator that can be predicted. */
+  readonly predictable?: true;
   /** An object that is stored as a whole here: `the body of the request`. */
   readonly whole?: string;
 }

@@ -1,4 +1,5 @@
 import { sensitiveKind, snake } from '../../facts/knowledge/personal-names';
+import { sensitiveColumns } from '../../facts/stored-columns';
 import type { CipherFact } from '../../facts/crypto';
 import type { StoredField, StoreWrite } from '../../facts/stores';
 import { seenAt, type Evidence } from '../../model/evidence';
@@ -35,6 +36,7 @@ export const dataEncryption = control({
       ...(kept ? [] : sensitive.flatMap(({ write, field }) => judgeField(write, field, say))),
       ...crypto.fastPasswords.map((hash) => say('fast-password', { at: hash.location, data: { algorithm: nameOf(hash.algorithm) }, anchor: hash.anchor })),
       ...crypto.ciphers.flatMap((cipher) => judgeCipher(cipher, say)),
+      ...sensitive.filter(({ field }) => field.predictable === true && !crypto.weakSecrets.some((secret) => secret.location.path === field.location.path)).map(({ write, field }) => say('predictable', { at: field.location, data: { name: field.name }, anchor: `${write.anchor} ${field.name}` })),
       ...crypto.weakSecrets.map((secret) => say('predictable', { at: secret.location, data: { name: secret.name }, anchor: secret.anchor })),
     ];
     const evidence: Evidence[] = [
@@ -42,12 +44,9 @@ export const dataEncryption = control({
       ...crypto.ciphers.filter((cipher) => cipher.authenticated === true).map((cipher) => seenAt(cipher.location, `Data is encrypted here${cipher.algorithm === undefined ? '' : ` with \`${cipher.algorithm}\``}.`)),
       ...(kept ? [seenAt(kept.location, `\`${kept.name}\` protects what it stores by itself.`)] : []),
     ];
-    const unwritten = schema.tables.flatMap((table) => table.columns.flatMap((column) => {
-      const known = sensitive.some(({ field }) => snake(field.name) === snake(column.name) || snake(field.name) === snake(column.alias ?? ''));
-      return sensitiveKind(column.name) === undefined || known || kept ? [] : [{ table: table.name, column: column.name }];
-    }));
+    const unwritten = sensitiveColumns(schema).filter(({ column }) => !kept && !sensitive.some(({ field }) => snake(field.name) === snake(column.name) || snake(field.name) === snake(column.alias ?? '')));
     const [open] = unwritten;
-    const unsure = open && findings.length === 0 && evidence.length === 0 ? `Nothing shows how \`${open.column}\` of \`${open.table}\` is filled, so that it cannot be told whether it is encrypted.` : undefined;
+    const unsure = open && findings.length === 0 && evidence.length === 0 ? `Nothing shows how \`${open.column.name}\` of \`${open.table.name}\` is filled, so that it cannot be told whether it is encrypted.` : undefined;
     return { findings: once(findings), evidence, ...(unsure !== undefined && { unverified: unsure }) };
   },
 });

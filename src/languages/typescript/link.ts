@@ -33,6 +33,7 @@ import { statementFiles } from './facts/statements';
 import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
+import { tokenSignals, tokensFact } from './facts/tokens';
 import { knowledgeWith } from './knowledge';
 import { productPaths } from './product';
 import { moduleResolver } from './resolve';
@@ -45,6 +46,7 @@ export interface CodeFactTable {
   readonly http: HttpFact;
   readonly limiters: readonly LimiterFact[];
   readonly credentials: CredentialsFact;
+  readonly tokens: TokensFact;
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
   readonly stores: StoresFact;
@@ -68,6 +70,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   http: httpFact,
   limiters: limitersFact,
   credentials: credentialsFact,
+  tokens: tokensFact,
   tests: testsFact,
   logging: loggingFact,
   stores: storesFact,
@@ -88,7 +91,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

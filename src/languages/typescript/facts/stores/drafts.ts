@@ -38,6 +38,8 @@ export function membersOf(analysis: Analysis, node: NodeId, depth = 0): FieldDra
     if (value.k !== 'object') return [];
     const members = [...points.members(value.node)];
     if (program.origins[value.node]?.k === 'array') return depth < 2 ? members.filter(([name]) => name === '[]' || /^\d+$/.test(name)).flatMap(([, member]) => membersOf(analysis, member, depth + 1)) : [];
-    return members.filter(([name]) => /^[\w$-]+$/.test(name) && !/^(get|set) /.test(name)).map(([name, member]) => ({ name, node: member, functions: [] }));
+    // What the literal itself writes says more than what the member may hold.
+    const written = new Map((program.initStores.get(value.node) ?? []).map((store) => [store.prop, store.from]));
+    return members.filter(([name]) => /^[\w$-]+$/.test(name)).map(([name, member]) => ({ name, node: written.get(name) ?? member, functions: [] }));
   });
 }

@@ -15,6 +15,8 @@ const encrypts = indexRules(ENCRYPTIONS);
 export interface Protected {
   readonly protection: Protection;
   readonly algorithm?: string;
+  /** It comes from a generator that can be predicted. */
+  readonly predictable?: true;
 }
 
 /** Words in the names of functions and values that say that the value is not plain any more. */
@@ -27,13 +29,17 @@ export function protectionOf(analysis: Analysis, field: FieldDraft): Protected {
   if (inDatabase) return inDatabase;
   if (field.node === undefined) return { protection: 'fixed' };
   const slice = sliceOf(analysis, [field.node], { callers: true });
+  return { ...protectionIn(analysis, field, field.node, slice), ...(slice.paths.has('Math.random()') && { predictable: true }) };
+}
+
+function protectionIn(analysis: Analysis, field: FieldDraft, node: NodeId, slice: Slice): Protected {
   const paths = [...slice.paths].flatMap(calleesOn);
   if (paths.some((path) => slow.find(path).length > 0)) return { protection: 'password-hash' };
   if (paths.some((path) => encrypts.find(path).length > 0)) return { protection: 'encrypted' };
   if (paths.some((path) => fast.find(path).length > 0)) return { protection: 'fast-hash', ...algorithmOf(analysis, slice) };
   const names = [...slice.names].filter((name) => NAMED.test(name) && !UNDOES.test(name));
   if (names.some((name) => snake(name) !== snake(field.name) || !isOwnRead(analysis, slice, field.name))) return { protection: 'named' };
-  return { protection: isFixed(analysis, slice, field.node) ? 'fixed' : 'plain' };
+  return { protection: isFixed(analysis, slice, node) ? 'fixed' : 'plain' };
 }
 
 /** `req.body.passwordHash`: the caller's word is no hash. */
