@@ -39,10 +39,11 @@ export function sayFlow<K extends FlowKind, S extends Exclude<Standing, 'certain
 }
 
 /** What was followed, for a pass: how many untrusted values, to how many calls of each class. */
-export function flowEvidence({ sources, sinks }: FlowsFact, kinds: readonly FlowKind[]): Evidence[] {
+export function flowEvidence({ flows, sources, sinks }: FlowsFact, kinds: readonly FlowKind[]): Evidence[] {
   const watched = kinds.flatMap((kind) => {
     const sites = sinks[kind];
-    return sites ? [seenAt(sites.first, `${sites.count} ${sites.count === 1 ? 'place' : 'places'} where ${flowKindInfo(kind).title.toLowerCase()} could happen; no untrusted value reaches ${sites.count === 1 ? 'it' : 'any of them'} unguarded.`)] : [];
+    // Where one of them is reached, the finding speaks.
+    return sites && !flows.some((flow) => flow.kind === kind) ? [seenAt(sites.first, `${sites.count} ${sites.count === 1 ? 'place' : 'places'} where ${flowKindInfo(kind).title.toLowerCase()} could happen; no untrusted value reaches ${sites.count === 1 ? 'it' : 'any of them'} unguarded.`)] : [];
   });
   const followed = `Followed ${sources.count} untrusted ${sources.count === 1 ? 'value' : 'values'} through the program.`;
   return [sources.first ? seenAt(sources.first, followed) : searched(followed), ...watched];

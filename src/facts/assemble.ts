@@ -36,7 +36,10 @@ function amountOf(files: readonly FileFacts[]): Searched {
   return { source, other: read.filter((file) => !SOURCE.test(file.path)).length };
 }
 
+/** Files that are read for credentials alone, and can show no other trait. */
+const DATA = /\.(x?html?|css|svg|map|txt|csv|tsv|lock|log|xml|ipynb|snap)$|(^|\/)(?!package\.json$)[^/]*-lock\.json$/i;
+
 /** Product files that could not be read may show any trait. */
 function gapsOf(files: readonly FileFacts[]): readonly Gap[] {
-  return files.filter((file) => file.kind === 'product').flatMap((file) => file.gaps);
+  return files.filter((file) => file.kind === 'product' && !DATA.test(file.path)).flatMap((file) => file.gaps);
 }

@@ -11,13 +11,11 @@ export function serverSignals({ analysis }: CodeContext): TraitSignals {
     .map((entry) => seenAt(entry.location, `The ${entry.kind} \`${entry.name}\` is registered here.`));
   const sql = analysis.sinks.filter((sink) => sink.kind === 'sql-injection' && sink.call >= 0)
     .map((sink) => seenAt(callLocation(analysis.program, sink.call), 'SQL is sent to a database here.'));
-  const html = analysis.sinks.filter((sink) => sink.kind === 'xss')
-    .flatMap((sink) => (sink.call >= 0 ? [seenAt(callLocation(analysis.program, sink.call), 'HTML is produced here.')] : []));
   return {
     tools, 'tools-or-routes': [...tools, ...others],
     'mcp-server': [...tools, ...others, ...made(analysis, SERVER, 'An MCP server is made here.')],
     stdio: made(analysis, STDIO, 'The server speaks MCP over standard input and output here.'),
-    sql, html,
+    sql,
   };
 }
 
