@@ -23,7 +23,7 @@ import type { CodeContext } from './context';
 import { cryptoFact } from './facts/crypto';
 import { credentialSignals, credentialsFact } from './facts/credentials';
 import { entryPointsFact } from './facts/entry-points';
-import { errorsFact } from './facts/errors';
+import { errorsFact, routeSignals } from './facts/errors';
 import { flowsFact } from './facts/flows';
 import { htmlSignals } from './facts/html';
 import { httpFact, httpSignals, limitersFact } from './facts/http';
@@ -91,7 +91,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

@@ -1,0 +1,68 @@
+import { consistentErrors } from '../../../src/controls/error-handling/consistent-errors';
+import { ERROR_HANDLING } from '../../../src/checklist/controls/error-handling';
+import type { Files } from '../../support/control-checks';
+import { testControl } from '../../support/control-tester';
+
+const MANIFEST = '{ "name": "@acme/notes-mcp", "bin": "src/index.ts", "dependencies": { "@modelcontextprotocol/sdk": "^1", "axios": "^1", "express": "^5" } }';
+const START = "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport axios from 'axios';\nconst server = new McpServer({ name: 'n', version: '1' });\n";
+
+/** A server with one tool; its handler begins at line 5. */
+const tool = (handler: string, before = ''): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `${START}${before}server.registerTool('save', { description: 'd' },\n${handler});\n` });
+const http = (routes: string): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `import express from 'express';\nconst app = express();\n${routes}\napp.listen(3000);\n` });
+
+testControl(consistentErrors, {
+  pass: {
+    'the example': { files: ERROR_HANDLING['consistent-errors'].good.files },
+    'a message alone, marked': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] }; } }") },
+    'nothing is caught': { files: tool("async () => { const r = await axios.get('https://a.io/x'); return { content: [{ type: 'text', text: r.data }] }; }"), evidence: ['src/index.ts:4'] },
+    'thrown again': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { console.error(error.stack); throw new Error('It failed.'); } }") },
+    'a helper that marks': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return failed(error); } }", 'function failed(error: unknown) { return { isError: true, content: [{ type: \'text\', text: `Error: ${error}` }] }; }\n') },
+    'another answer stands in': { files: tool("async () => { try { return { content: [{ type: 'text', text: (await axios.get('https://a.io/x')).data }] }; } catch { return { content: [{ type: 'text', text: (await axios.get('https://b.io/x')).data }] }; } }") },
+    'work that reports its own failure': { files: tool("async () => { void axios.post('https://a.io/x').catch((error) => console.error(error)); return { content: [] }; }") },
+    'one shape for all routes': { files: http("app.get('/a', (req, res) => { res.status(404).json({ error: 'No.' }); });\napp.get('/b', (req, res) => { res.status(400).json({ error: 'Bad.', details: [] }); });\napp.use((err, req, res, next) => { res.status(500).json({ error: err.message }); });") },
+    'the query of a failed call': {
+      files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) {\nreturn { isError: true, content: [{ type: 'text', text: `${error.message}: ${error.sql}` }] }; } }"),
+      findings: ['internals src/index.ts:6'],
+    },
+    'an empty list for a failed read': {
+      files: tool("async () => ({ content: [{ type: 'text', text: JSON.stringify(await list()) }] })", "async function list() { try { return (await axios.get('https://a.io/x')).data; } catch { return []; } }\n"),
+      findings: ['emptied src/index.ts:4'],
+    },
+    'routes with two shapes': {
+      files: http("app.get('/a', (req, res) => { res.status(404).json({ error: 'No.' }); });\napp.get('/b', (req, res) => { res.status(400).json({ message: 'Bad.', success: false }); });"),
+      findings: ['shapes src/index.ts:4'],
+    },
+  },
+  fail: {
+    'the example': { files: ERROR_HANDLING['consistent-errors'].bad.files, findings: ['stack src/index.ts:11', 'unmarked src/index.ts:10'] },
+    'the error as text, not marked': {
+      files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] };\n} catch (error) { return { content: [{ type: 'text', text: `Failed: ${error.message}` }] }; } }"),
+      findings: ['unmarked src/index.ts:6'],
+    },
+    'the whole error': {
+      files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] };\n} catch (error) { return { isError: true, content: [{ type: 'text', text: JSON.stringify(error) }] }; } }"),
+      findings: ['wholeError src/index.ts:6'],
+    },
+    'a stack through a function of another file': {
+      files: { ...tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return { isError: true, content: [{ type: 'text', text: describe(error) }] }; } }", "import { describe } from './errors';\n"), 'src/errors.ts': 'export function describe(error: Error) {\n  return error.stack ?? error.message;\n}\n' },
+      findings: ['stack src/errors.ts:2'],
+    },
+    'a change that failed goes on': {
+      files: tool("async () => { try { await axios.post('https://a.io/x');\n} catch (error) { console.error(error); }\nreturn { content: [{ type: 'text', text: 'Saved.' }] }; }"),
+      findings: ['ignored src/index.ts:6'],
+    },
+    'nobody waits': {
+      files: tool("async () => {\nsave();\nreturn { content: [{ type: 'text', text: 'Saved.' }] }; }", "async function save() { await axios.post('https://a.io/x'); }\n"),
+      findings: ['lost src/index.ts:7'],
+    },
+    'forEach with an asynchronous function': {
+      files: tool("async ({ ids }) => {\nids.forEach(async (id) => { await axios.delete('https://a.io/' + id); });\nreturn { content: [{ type: 'text', text: 'Gone.' }] }; }"),
+      findings: ['lostEach src/index.ts:6'],
+    },
+    'a route that answers with the stack': {
+      files: http("app.get('/a', async (req, res) => { try { res.json({}); } catch (err) {\nres.status(500).json({ error: err.stack }); } });"),
+      findings: ['stack src/index.ts:4'],
+    },
+  },
+  notApplicable: { 'no tools and no routes': { files: { 'package.json': MANIFEST, 'src/index.ts': 'export const x = 1;\n' } } },
+});
