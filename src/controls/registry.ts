@@ -9,6 +9,7 @@ import { firstTimeSetup } from './documentation/first-time-setup';
 import { installationInstructions } from './documentation/installation-instructions';
 import { noRawCardData } from './pci-dss/no-raw-card-data';
 import { paymentProcessor } from './pci-dss/payment-processor';
+import { fileUploadValidation } from './input-validation/file-upload-validation';
 import { dataEncryption } from './data-protection/data-encryption';
 import { secretsManagement } from './data-protection/secrets-management';
 import { inputSchemas } from './input-validation/input-schemas';
@@ -38,7 +39,7 @@ export const CONTROLS = {
   'input-schemas': inputSchemas,
   'sql-injection': sqlInjection,
   xss,
-  'file-upload-validation': notExamined,
+  'file-upload-validation': fileUploadValidation,
   'secrets-management': secretsManagement,
   'data-encryption': dataEncryption,
   tls,

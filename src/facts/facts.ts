@@ -19,6 +19,7 @@ import type { StoresFact } from './stores';
 import type { TestsFact } from './tests';
 import type { TokensFact } from './tokens';
 import type { Traits } from './traits';
+import type { UploadsFact } from './uploads';
 
 /**
  * The vocabulary of facts: what is there, never what it means. Each value is plain data, language-neutral and
@@ -56,6 +57,8 @@ export interface FactTable {
   readonly crypto: CryptoFact;
   /** Processors, charges, and data of cards. */
   readonly payments: PaymentsFact;
+  /** How files are taken from callers. */
+  readonly uploads: UploadsFact;
 }
 
 export type FactName = keyof FactTable;

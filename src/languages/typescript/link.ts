@@ -12,6 +12,7 @@ import type { LoggingFact } from '../../facts/logging';
 import type { PaymentsFact } from '../../facts/payments';
 import type { StoresFact } from '../../facts/stores';
 import type { TestsFact } from '../../facts/tests';
+import type { UploadsFact } from '../../facts/uploads';
 import type { Trait, TraitSignals } from '../../facts/traits';
 import { analyse } from '../../flow/analyse';
 import { usesMcp } from '../../flow/entry-points';
@@ -34,6 +35,7 @@ import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
 import { tokenSignals, tokensFact } from './facts/tokens';
+import { uploadsFact, uploadsSignals } from './facts/uploads';
 import { knowledgeWith } from './knowledge';
 import { productPaths } from './product';
 import { moduleResolver } from './resolve';
@@ -52,6 +54,7 @@ export interface CodeFactTable {
   readonly stores: StoresFact;
   readonly crypto: CryptoFact;
   readonly payments: PaymentsFact;
+  readonly uploads: UploadsFact;
 }
 
 export interface CodeLink {
@@ -76,6 +79,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   stores: storesFact,
   crypto: cryptoFact,
   payments: paymentsFact,
+  uploads: uploadsFact,
 };
 
 /** Whose values are followed in an MCP server; elsewhere the command line's as well. */
@@ -91,7 +95,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */
