@@ -18,6 +18,11 @@ import { xss } from './input-validation/xss';
 import { sqlInjection } from './input-validation/sql-injection';
 import { tls } from './data-protection/tls';
 import { sslEnforced } from './pci-dss/ssl-enforced';
+import { errorTracking } from './logging/error-tracking';
+import { metricErrorRates } from './monitoring/metric-error-rates';
+import { metricRequestVolumes } from './monitoring/metric-request-volumes';
+import { metricResponseTimes } from './monitoring/metric-response-times';
+import { nPlusOne } from './performance/n-plus-one';
 import { databaseIndexes } from './performance/database-indexes';
 import { toolUnitTests } from './testing/tool-unit-tests';
 import { logRedaction } from './logging/log-redaction';
@@ -47,14 +52,14 @@ export const CONTROLS = {
   'data-retention': notExamined,
   'structured-logging': structuredLogging,
   'log-redaction': logRedaction,
-  'error-tracking': notExamined,
+  'error-tracking': errorTracking,
   'circuit-breaker': notExamined,
   retry: notExamined,
   'consistent-errors': consistentErrors,
   caching: notExamined,
   'cache-invalidation': notExamined,
   'database-indexes': databaseIndexes,
-  'n-plus-one': notExamined,
+  'n-plus-one': nPlusOne,
   'tool-unit-tests': toolUnitTests,
   'endpoint-integration-tests': notExamined,
   'sql-injection-tests': notExamined,
@@ -77,9 +82,9 @@ export const CONTROLS = {
   'no-raw-card-data': noRawCardData,
   'payment-processor': paymentProcessor,
   'ssl-enforced': sslEnforced,
-  'metric-response-times': notExamined,
-  'metric-error-rates': notExamined,
-  'metric-request-volumes': notExamined,
+  'metric-response-times': metricResponseTimes,
+  'metric-error-rates': metricErrorRates,
+  'metric-request-volumes': metricRequestVolumes,
   'metric-user-growth': notExamined,
   'metric-revenue': notExamined,
   'alert-error-rate': notExamined,

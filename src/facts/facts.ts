@@ -10,8 +10,10 @@ import type { ErrorsFact } from './errors';
 import type { FlowsFact } from './flows';
 import type { HttpFact } from './http';
 import type { LimiterFact } from './limiters';
+import type { ObservabilityFact } from './observability';
 import type { Packages } from './package';
 import type { PaymentsFact } from './payments';
+import type { RowQueriesFact } from './row-queries';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
 import type { LoggingFact } from './logging';
@@ -41,6 +43,8 @@ export interface FactTable {
   readonly entryPoints: EntryPointsFact;
   /** How failures of tools and routes leave the server. */
   readonly errors: ErrorsFact;
+  /** Queries and requests in loops. */
+  readonly rowQueries: RowQueriesFact;
   /** Untrusted values that reach a place they must not reach. */
   readonly flows: FlowsFact;
   /** Servers and clients of HTTP. */
@@ -48,6 +52,8 @@ export interface FactTable {
   readonly limiters: readonly LimiterFact[];
   readonly credentials: CredentialsFact;
   readonly tokens: TokensFact;
+  /** Where errors are tracked and requests measured. */
+  readonly observability: ObservabilityFact;
   readonly tests: TestsFact;
   /** What the program writes about itself. */
   readonly logging: LoggingFact;

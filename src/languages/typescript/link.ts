@@ -11,6 +11,7 @@ import type { LimiterFact } from '../../facts/limiters';
 import type { LoggingFact } from '../../facts/logging';
 import type { PaymentsFact } from '../../facts/payments';
 import type { StoresFact } from '../../facts/stores';
+import type { RowQueriesFact } from '../../facts/row-queries';
 import type { TestsFact } from '../../facts/tests';
 import type { UploadsFact } from '../../facts/uploads';
 import type { Trait, TraitSignals } from '../../facts/traits';
@@ -31,6 +32,8 @@ import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { paymentsFact, paymentsSignals } from './facts/payments';
 import { statementFiles } from './facts/statements';
+import { observabilityFact } from './facts/observability';
+import { rowQueriesFact } from './facts/row-queries';
 import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
@@ -44,11 +47,13 @@ import { moduleResolver } from './resolve';
 export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly errors: ErrorsFact;
+  readonly rowQueries: RowQueriesFact;
   readonly flows: FlowsFact;
   readonly http: HttpFact;
   readonly limiters: readonly LimiterFact[];
   readonly credentials: CredentialsFact;
   readonly tokens: TokensFact;
+  readonly observability: ObservabilityFact;
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
   readonly stores: StoresFact;
@@ -69,11 +74,13 @@ export interface CodeLink {
 const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
   entryPoints: entryPointsFact,
   errors: errorsFact,
+  rowQueries: rowQueriesFact,
   flows: flowsFact,
   http: httpFact,
   limiters: limitersFact,
   credentials: credentialsFact,
   tokens: tokensFact,
+  observability: observabilityFact,
   tests: testsFact,
   logging: loggingFact,
   stores: storesFact,
