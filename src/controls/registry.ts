@@ -10,6 +10,9 @@ import { installationInstructions } from './documentation/installation-instructi
 import { noRawCardData } from './pci-dss/no-raw-card-data';
 import { paymentProcessor } from './pci-dss/payment-processor';
 import { fileUploadValidation } from './input-validation/file-upload-validation';
+import { dataDeletionEndpoint } from './gdpr/data-deletion-endpoint';
+import { dataMinimization } from './data-protection/data-minimization';
+import { dataRetention } from './data-protection/data-retention';
 import { dataEncryption } from './data-protection/data-encryption';
 import { secretsManagement } from './data-protection/secrets-management';
 import { inputSchemas } from './input-validation/input-schemas';
@@ -48,8 +51,8 @@ export const CONTROLS = {
   'secrets-management': secretsManagement,
   'data-encryption': dataEncryption,
   tls,
-  'data-minimization': notExamined,
-  'data-retention': notExamined,
+  'data-minimization': dataMinimization,
+  'data-retention': dataRetention,
   'structured-logging': structuredLogging,
   'log-redaction': logRedaction,
   'error-tracking': errorTracking,
@@ -76,7 +79,7 @@ export const CONTROLS = {
   troubleshooting: notExamined,
   'example-usage': notExamined,
   'privacy-policy-published': privacyPolicyPublished,
-  'data-deletion-endpoint': notExamined,
+  'data-deletion-endpoint': dataDeletionEndpoint,
   'cookie-consent': notExamined,
   'consent-tracked': notExamined,
   'no-raw-card-data': noRawCardData,

@@ -1,3 +1,5 @@
+import type { ObservabilityFact } from '../../facts/observability';
+import type { TokensFact } from '../../facts/tokens';
 import type { CryptoFact } from '../../facts/crypto';
 import type { CredentialsFact } from '../../facts/credentials';
 import type { DatabaseFile } from '../../facts/database';
@@ -33,7 +35,7 @@ import { loggingFact, loggingSignals } from './facts/logging';
 import { paymentsFact, paymentsSignals } from './facts/payments';
 import { statementFiles } from './facts/statements';
 import { observabilityFact } from './facts/observability';
-import { rowQueriesFact } from './facts/row-queries';
+import { remoteSignals, rowQueriesFact } from './facts/row-queries';
 import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
 import { testsFact } from './facts/tests';
@@ -102,7 +104,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

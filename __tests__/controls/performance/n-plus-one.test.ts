@@ -1,0 +1,45 @@
+import { nPlusOne } from '../../../src/controls/performance/n-plus-one';
+import { PERFORMANCE } from '../../../src/checklist/controls/performance';
+import type { Files } from '../../support/control-checks';
+import { testControl } from '../../support/control-tester';
+
+const MANIFEST = '{ "name": "@acme/notes-mcp", "bin": "src/index.ts", "dependencies": { "@modelcontextprotocol/sdk": "^1", "pg": "^8", "axios": "^1", "mongodb": "^6", "@prisma/client": "^6", "dataloader": "^2", "p-limit": "^6" } }';
+const START = "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport pg from 'pg'; import { z } from 'zod';\nconst db = new pg.Pool();\nconst server = new McpServer({ name: 'n', version: '1' });\n";
+const ORDERS = "const orders = await db.query('SELECT id, user_id FROM orders');\n";
+
+/** A server with one tool, whose handler begins at line 6. */
+const tool = (body: string, before = ''): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `${START}server.registerTool('orders', { description: 'd', inputSchema: { ids: z.array(z.string()) } }, async ({ ids }) => {\n${body}\nreturn { content: [] };\n});\n${before}` });
+
+testControl(nPlusOne, {
+  pass: {
+    'the example': { files: PERFORMANCE['n-plus-one'].good.files },
+    'a join': { files: tool("const rows = await db.query(`SELECT o.*, u.name AS user_name FROM orders o JOIN users u ON o.user_id = u.id WHERE o.status = 'active'`);\nfor (const row of rows.rows) console.error(row.name);") },
+    'one query for all': { files: tool(`${ORDERS}const users = await db.query('SELECT * FROM users WHERE id = ANY($1)', [orders.rows.map((o) => o.user_id)]);`) },
+    'distinct work in a transaction': { files: tool(`${ORDERS}await db.query('BEGIN');\nfor (const order of orders.rows) await db.query('UPDATE orders SET done = true WHERE id = $1', [order.id]);\nawait db.query('COMMIT');`) },
+    'pages': { files: tool("let cursor;\ndo {\nconst page = await db.query('SELECT * FROM orders WHERE id > $1 LIMIT 100', [cursor]);\ncursor = page.rows.at(-1)?.id;\n} while (cursor);") },
+    'trying again': { files: tool("for (let i = 0; i < 3; i++) {\ntry { await db.query('SELECT * FROM orders WHERE id = $1', [ids]); break; } catch { await new Promise((r) => setTimeout(r, 100 * i)); }\n}") },
+    'a list that stands in the code': { files: tool("for (const state of ['open', 'closed']) await db.query('SELECT count(*) FROM orders WHERE state = $1', [state]);") },
+    'one query for each table, whose name is part of it': { files: tool("const tables = await db.query('SELECT name FROM tables');\nfor (const table of tables.rows) await db.query(`SELECT count(*) FROM ${table.name}`);") },
+    'a loader': { files: tool(`${ORDERS}await Promise.all(orders.rows.map((order) => loader.load(order.user_id)));`, "import DataLoader from 'dataloader';\nconst loader = new DataLoader(async (keys) => (await db.query('SELECT * FROM users WHERE id = ANY($1)', [keys])).rows);\n") },
+    'ids that the caller gives': { files: tool("for (const id of ids) {\nawait db.query('SELECT * FROM orders WHERE id = $1', [id]);\n}"), findings: ['perArgument src/index.ts:7'] },
+    'the first few of a service': { files: tool("const list = (await axios.get('https://a.io/ids')).data.slice(0, 10);\nawait Promise.all(list.map((id) => axios.get('https://a.io/items/' + id)));", "import axios from 'axios';\n") },
+    'a pool': { files: tool("const list = (await axios.get('https://a.io/ids')).data;\nconst limit = pLimit(4);\nawait Promise.all(list.map((id) => limit(() => axios.get('https://a.io/items/' + id))));", "import axios from 'axios';\nimport pLimit from 'p-limit';\n") },
+  },
+  fail: {
+    'the example': { files: PERFORMANCE['n-plus-one'].bad.files, findings: ['perRow src/index.ts:13'] },
+    'a callback for each row': { files: tool(`${ORDERS}await Promise.all(orders.rows.map(async (order) =>\ndb.query('SELECT * FROM users WHERE id = $1', [order.user_id])));`), findings: ['perRow src/index.ts:8'] },
+    'through a function of another file': {
+      files: { ...tool(`${ORDERS}for (const order of orders.rows) {\nawait userOf(order.user_id);\n}`, "import { userOf } from './users.js';\n"), 'src/users.ts': "import pg from 'pg';\nconst db = new pg.Pool();\nexport async function userOf(id: string) {\n  return find(id);\n}\nasync function find(id: string) {\n  const result = await db.query('SELECT * FROM users WHERE id = $1', [id]);\n  return result.rows[0];\n}\n" },
+      findings: ['perRow src/index.ts:8'],
+    },
+    'a loop that counts': { files: tool(`${ORDERS}for (let i = 0; i < orders.rows.length; i++) {\nconst order = orders.rows[i];\nawait db.query('SELECT * FROM users WHERE id = $1', [order.user_id]);\n}`), findings: ['perRow src/index.ts:9'] },
+    'documents': { files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { MongoClient } from 'mongodb';\nconst db = new MongoClient('mongodb://db').db();\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nconst orders = await db.collection('orders').find({}).toArray();\nfor (const order of orders) {\nawait db.collection('users').findOne({ _id: order.user });\n}\nreturn { content: [] };\n});\n" }, findings: ['perRow src/index.ts:8'] },
+    'a model': { files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nconst orders = await prisma.order.findMany();\nfor (const order of orders) {\nawait prisma.user.findUnique({ where: { id: order.userId } });\n}\nreturn { content: [] };\n});\n" }, findings: ['perRow src/index.ts:8'] },
+    'a tree, one level at a time': {
+      files: tool("await walk('root');", "async function walk(id: string) {\nconst rows = await db.query('SELECT id FROM nodes WHERE parent = $1', [id]);\nfor (const row of rows.rows) {\nawait walk(row.id);\n}\n}\n"),
+      findings: ['perRow src/index.ts:12'],
+    },
+    'a service, without a limit': { files: tool("const list = (await axios.get('https://a.io/ids')).data;\nawait Promise.all(list.map((id) =>\naxios.get('https://a.io/items/' + id)));", "import axios from 'axios';\n"), findings: ['perRowRemote src/index.ts:8'] },
+  },
+  notApplicable: { 'nothing is asked': { files: { 'package.json': MANIFEST, 'src/index.ts': 'export const x = 1;\n' } } },
+});

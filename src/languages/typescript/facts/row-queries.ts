@@ -1,0 +1,116 @@
+import type { RowQueriesFact, RowQuery } from '../../../facts/row-queries';
+import type { TraitSignals } from '../../../facts/traits';
+import type { Analysis } from '../../../flow/analyse';
+import { callLocation } from '../../../flow/program';
+import { NO_NODE, type NodeId } from '../../../model/flow-graph';
+import { seenAt, type Evidence } from '../../../model/evidence';
+import { byPlace, placeOf } from '../../../model/location';
+import type { CodeContext } from '../context';
+import { dependsOn } from './loops/depends';
+import { iterationsOf, type Iteration } from './loops/iterations';
+import { queryOf } from './query';
+import { isRead, statementsOf } from './remote/effects';
+import { remoteSites, type RemoteSite } from './remote/sites';
+import { sliceOf } from './slice';
+
+/** How many calls away from the loop a query may stand. */
+const DEPTH = 3;
+const POOLS = /^(p-limit|p-map|p-queue|p-all|p-props|bottleneck|@supercharge\/promise-pool|async|tiny-async-pool|es6-promise-pool|promise-limit|async-sema|dataloader)(\.|\(|$)/;
+const REDIS = /^(ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv)$/;
+const ONE_TIME = /migrat|seed|backfill|import|sync|reindex|warm/i;
+
+/** Reads that run once for each element of a list, directly or through functions. */
+export function rowQueriesFact({ analysis }: CodeContext): RowQueriesFact {
+  const sites = remoteSites(analysis);
+  const bySite = new Map(sites.filter((site) => !REDIS.test(site.client)).map((site) => [site.call, site]));
+  const results = new Set(sites.flatMap((site) => analysis.program.calls[site.call]?.result ?? []));
+  const found = sites.length === 0 ? [] : iterationsOf(analysis).flatMap((iteration) => queriesIn(analysis, iteration, bySite, results));
+  const queries = [...new Map(found.map((each) => [placeOf(each.query ?? each.location), each])).values()].sort((a, b) => byPlace(a.location, b.location));
+  const [first] = sites;
+  return { queries, sites: { count: sites.length, ...(first && { first: callLocation(analysis.program, first.call) }) } };
+}
+
+function queriesIn(analysis: Analysis, iteration: Iteration, sites: ReadonlyMap<number, RemoteSite>, results: ReadonlySet<NodeId>): RowQuery[] {
+  const { program, points } = analysis;
+  if (isFixed(analysis, iteration.over) || isPooled(analysis, iteration)) return [];
+  return iteration.calls.flatMap((index): RowQuery[] => {
+    const call = program.calls[index];
+    if (!call || !queryOf(analysis).isProduct(index) || ONE_TIME.test(program.fns[call.fn]?.name ?? '')) return [];
+    const direct = sites.get(index);
+    if (!direct && points.targets(index).length === 0) return [];
+    const site = direct ?? siteBehind(analysis, index, sites);
+    if (!site || !isRowRead(analysis, site) || !dependsOn(analysis, [...call.args, ...chainOf(analysis, call.recv)], iteration.elements)) return [];
+    const { rows, bounded } = originOf(analysis, iteration.over, results);
+    return [{
+      location: callLocation(program, index), kind: site.role.kind === 'database' ? 'database' : 'remote', callee: call.name, rows, bounded,
+      ...(!direct && { query: callLocation(program, site.call) }),
+    }];
+  });
+}
+
+/** Links of a chain before the last carry its arguments: `db.from('x').eq('id', row.id)`; a client that was made of an element does not count. */
+function chainOf({ program, points }: Analysis, recv: NodeId): NodeId[] {
+  const nodes: NodeId[] = [];
+  for (let at = recv, steps = 0; at !== NO_NODE && steps < 8; steps++) {
+    const index = program.callByResult.get(at);
+    const call = index === undefined ? undefined : program.calls[index];
+    if (index === undefined || !call || points.targets(index).length > 0) break;
+    nodes.push(...call.args);
+    at = call.recv;
+  }
+  return nodes;
+}
+
+function siteBehind(analysis: Analysis, index: number, sites: ReadonlyMap<number, RemoteSite>): RemoteSite | undefined {
+  const query = queryOf(analysis);
+  for (const fn of query.reach(analysis.points.targets(index), DEPTH, false)) {
+    for (const call of query.callsIn(fn)) {
+      const site = sites.get(call);
+      if (site && isRowRead(analysis, site)) return site;
+    }
+  }
+  return undefined;
+}
+
+/** A read of rows. What names a table or asks for its form at run time is other work for each element. */
+function isRowRead(analysis: Analysis, site: RemoteSite): boolean {
+  if (!isRead(analysis, site)) return false;
+  const statements = statementsOf(analysis, site);
+  if (statements.length === 0) return true;
+  return statements.some((text) => /^\s*\(?\s*(select|with)\b/i.test(text) && !/\b(from|join|table)\s+["'`[]?\s*\?/i.test(text) && !/\?\s*["'`\]]?\s*\.\s*["'`[]?\?/.test(text));
+}
+
+/** A list that stands in the code. */
+function isFixed({ points, program }: Analysis, over: NodeId): boolean {
+  if (over === NO_NODE) return false;
+  const values = points.of(over);
+  return values.length > 0 && values.every((value) => value.k === 'object' && program.origins[value.node]?.k === 'array' && isLiteral(program.initStores.get(value.node) ?? []));
+  function isLiteral(stores: readonly { readonly from: NodeId }[]): boolean {
+    return stores.length > 0 && stores.every((store) => program.origins[store.from] !== undefined && program.origins[store.from]?.k !== 'param');
+  }
+}
+
+/** The elements are worked off by a pool, or are batches. */
+function isPooled(analysis: Analysis, { over, calls }: Iteration): boolean {
+  if (calls.some((call) => analysis.points.apis(call).some((path) => POOLS.test(path)))) return true;
+  const { names } = sliceOf(analysis, [over]);
+  return [...names].some((name) => /chunk|batch|shard/i.test(name));
+}
+
+function originOf(analysis: Analysis, over: NodeId, results: ReadonlySet<NodeId>): Pick<RowQuery, 'rows' | 'bounded'> {
+  const { nodes, names, texts } = sliceOf(analysis, [over], { callers: true });
+  const bounded = [...names].some((name) => /^(slice|take|limit|first|per_?page|page_?size|max_?results|top_?k)$/i.test(name)) || [...texts].some((text) => /\b(limit|per_page|page_?size|max_?results|top_k|count|first)\b/i.test(text));
+  if ([...nodes].some((node) => results.has(node))) return { rows: 'query', bounded };
+  const inputs = new Set(analysis.entries.flatMap((entry) => entry.inputs.map((input) => input.node)));
+  return { rows: [...nodes].some((node) => inputs.has(node)) ? 'caller' : 'unknown', bounded };
+}
+
+/** The traits that databases are queried and services are called. */
+export function remoteSignals({ analysis }: CodeContext): TraitSignals {
+  const sites = remoteSites(analysis);
+  const at = (site: RemoteSite, note: string): Evidence => seenAt(callLocation(analysis.program, site.call), note);
+  return {
+    database: sites.filter((site) => site.role.kind === 'database').map((site) => at(site, `A database is used through ${site.client} here.`)),
+    'remote-calls': sites.filter((site) => !site.local).map((site) => at(site, `A service is called through \`${site.client}\` here.`)),
+  };
+}
