@@ -30,7 +30,7 @@ export function passes(program: Program, points: PointsTo, call: Call, test: Con
   const place = readPlace(test.place);
   const nodes = nodesOf(call, place).filter(({ node }) => node !== NO_NODE);
   const values = nodes.flatMap(({ node, path }) => valuesAt(points, node, [...path, ...place.path]));
-  if (test.absent) return nodes.length === 0 || (place.path.length > 0 && values.length === 0);
+  if (test.absent) return nodes.length === 0 || (place.path.length > 0 && values.length === 0 && !nodes.some(({ node, path }) => isGiven(program, points, node, [...path, ...place.path])));
   if (test.is) return values.some((value) => isOne(value, test));
   const constants = values.flatMap((value) => (value.k === 'const' && value.value !== null ? [value.value] : []));
   if (test.not) return constants.length > 0 && constants.every((value) => !test.not?.includes(value));
@@ -94,6 +94,13 @@ export function valuesAt(points: PointsTo, node: NodeId, path: readonly Prop[]):
     const next = head === ELEMENT ? [...members].filter(([name]) => isElement(name)).map(([, member]) => member) : [members.get(head) ?? NO_NODE];
     return next.flatMap((member) => (member === NO_NODE ? [] : valuesAt(points, member, rest)));
   });
+}
+
+/** Whether an object literal has a member, known or not. */
+function isGiven(program: Program, points: PointsTo, node: NodeId, path: readonly Prop[]): boolean {
+  const [head, ...rest] = path;
+  if (head === undefined) return true;
+  return points.of(node).some((value) => value.k === 'object' && (program.initStores.get(value.node) ?? []).some((store) => store.prop === head && (rest.length === 0 || isGiven(program, points, store.from, rest))));
 }
 
 /** What a string may look like, with `?` where a value goes in. */

@@ -46,5 +46,6 @@ const REGISTRATIONS: Readonly<Record<string, (sight: Sight, index: number) => En
 
 /** Wrappers of wrappers find the same registration more than once. */
 function unique(entries: readonly EntryPoint[]): EntryPoint[] {
-  return [...new Map(entries.map((entry) => [`${entry.kind} ${entry.registration} ${entry.name} ${entry.location.path}:${entry.location.line}:${entry.location.column ?? 0} ${entry.handlers.join()}`, entry])).values()];
+  const named = new Set(entries.filter((entry) => entry.name !== '').flatMap((entry) => entry.handlers));
+  return [...new Map(entries.filter((entry) => entry.kind !== 'tool' || entry.name !== '' || !entry.handlers.some((fn) => named.has(fn))).map((entry) => [`${entry.kind} ${entry.registration} ${entry.name} ${entry.location.path}:${entry.location.line}:${entry.location.column ?? 0} ${entry.handlers.join()}`, entry])).values()];
 }

@@ -11,7 +11,8 @@ export function handledCall(sight: Sight, index: number, kind: 'resource' | 'pro
   const handlers = functionsAt(points, call?.args[call.args.length - 1] ?? NO_NODE);
   if (!call || handlers.length === 0) return [];
   const name = textAt(points, call.args[0] ?? NO_NODE) ?? '';
-  const fixed = kind === 'resource' && textAt(points, call.args[1] ?? NO_NODE) !== undefined;
+  const addresses = points.of(call.args[1] ?? NO_NODE);
+  const fixed = kind === 'resource' && addresses.length > 0 && addresses.every((value) => value.k === 'const');
   const schemaNode = kind === 'prompt' ? promptSchema(sight, call.args) : NO_NODE;
   const schema = schemaNode === NO_NODE ? undefined : schemaAt(program, points, schemaNode);
   const params = handlers.flatMap((fn) => (program.fns[fn]?.params ?? []).slice(0, kind === 'resource' ? 2 : 1));

@@ -19,21 +19,22 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
   const spawner = apis.some((path) => SPAWNERS.test(path));
   const [first = NO_NODE, second = NO_NODE] = call.args;
   const sites: SinkSite[] = [];
-  const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string): void => {
-    sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: false, callee: call.name });
+  const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string, via?: NodeId): void => {
+    sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: false, callee: call.name, ...(via !== undefined && { via }) });
   };
+  const at = (list: NodeId): Add => (kind, element, position, note) => { site(kind, list, [String(position)], note, element); };
   const programs = constants(points, first);
   if (spawner && programs.length > 0) {
     for (const { elements, open } of vectorsAt(program, points, second)) {
       const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
-      if (names.length > 0) commandElements(elements, points, names.some((name) => SHELLS.test(name)), site);
-      if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && !open) optionElements(elements, points, site);
+      if (names.length > 0) commandElements(elements, points, names.some((name) => SHELLS.test(name)), at(second));
+      if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && !open) optionElements(elements, points, at(second));
     }
     // Text cut at white space becomes any number of arguments.
     if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
   }
   // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
-  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const { elements } of vectorsAt(program, points, arg)) shellInList(elements, points, site);
+  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const { elements } of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));
   return sites;
 }
 
@@ -59,12 +60,13 @@ function constants(points: PointsTo, node: NodeId): string[] {
   return node === NO_NODE ? [] : points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
 }
 
-type Add = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string) => void;
+/** Adds a sink for one element of a list, at its position in the list that the call is given, so that tests of the list on the way count. */
+type Add = (kind: SinkSite['kind'], element: NodeId, position: number, note: string) => void;
 
 function commandElements(elements: readonly NodeId[], points: PointsTo, shell: boolean, add: Add): void {
   elements.forEach((element, i) => {
     const before = elements.slice(0, i).some((other) => other !== undefined && constants(points, other).some((text) => COMMAND_OPTION.test(text)));
-    if (before) add(shell ? 'command-injection' : 'code-injection', element, [], shell ? 'a shell command' : 'the text of a program');
+    if (before) add(shell ? 'command-injection' : 'code-injection', element, i, shell ? 'a shell command' : 'the text of a program');
   });
 }
 
@@ -72,7 +74,7 @@ function shellInList(elements: readonly NodeId[], points: PointsTo, add: Add): v
   const [shell, option, command] = elements;
   if (shell === undefined || option === undefined || command === undefined) return;
   // The shell may be the caller's choice with a default; the option behind it gives it away.
-  if (constants(points, shell).some((text) => SHELLS.test(text)) && constants(points, option).some((text) => COMMAND_OPTION.test(text))) add('command-injection', command, [], 'a shell command');
+  if (constants(points, shell).some((text) => SHELLS.test(text)) && constants(points, option).some((text) => COMMAND_OPTION.test(text))) add('command-injection', command, 2, 'a shell command');
 }
 
 /** A position that the program reads as an option when the text begins with a dash: not behind `--`, and not the value of an option. */
@@ -84,7 +86,7 @@ function optionElements(elements: readonly NodeId[], points: PointsTo, add: Add)
     if (texts.some((text) => text === '--' || text === '--end-of-options')) return;
     const before = i > 0 ? elements[i - 1] : undefined;
     const valueOfOption = before !== undefined && constants(points, before).some((text) => /^-{1,2}[A-Za-z]/.test(text) && !text.includes('='));
-    if (texts.length === 0 && !valueOfOption) add('argument-injection', element, [], 'a position where the program reads options');
+    if (texts.length === 0 && !valueOfOption) add('argument-injection', element, i, 'a position where the program reads options');
   }
 }
 

@@ -7,6 +7,7 @@ import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to';
 import { fileOfCall, type Program } from '../program';
 import { findArgumentVectors } from './argument-vectors';
+import { computedKeySinks } from './computed-keys';
 
 /** A place in the program that an untrusted value must not reach. */
 export interface SinkSite {
@@ -25,6 +26,8 @@ export interface SinkSite {
   readonly callee: string;
   /** The only sources that count here; any when absent. */
   readonly from?: readonly SourceOrigin[];
+  /** The value must have come through this node: the element of one of several lists that the call may be given. */
+  readonly via?: NodeId;
 }
 
 /** Rules for assignments to a member are written `=innerHTML`. */
@@ -36,7 +39,7 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   const add = (site: SinkSite): void => {
     const known = sites.get(site.node);
     if (!known) sites.set(site.node, [site]);
-    else if (!known.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.path.join() === site.path.join())) known.push(site);
+    else if (!known.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.via === site.via && each.path.join() === site.path.join())) known.push(site);
   };
   const calls = indexRules(rules.filter((rule) => rule.api.length > 0));
   const byMethod = new Map<string, SinkRule[]>();
@@ -45,12 +48,13 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
     if (!fileOfCall(program, index)?.product) return;
     const apis = points.apis(index);
     const found = new Set(apis.flatMap((path) => calls.find(path)));
-    if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) found.add(rule);
+    if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if (!rule.jsx || call.kind === 'jsx') found.add(rule);
     for (const rule of found) if (holds(program, points, call, rule)) for (const place of rule.places) for (const site of sitesAt(call, index, rule, readPlace(place))) add(site);
     for (const site of findArgumentVectors(program, points, call, index, apis)) add(site);
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });
   addAssignments(program, points, rules, add);
+  computedKeySinks(program, points).forEach(add);
   return sites;
 }
 

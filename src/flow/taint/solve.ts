@@ -32,8 +32,8 @@ export interface Fact {
   readonly normalised: boolean;
   /** Stands in the path of a URL. */
   readonly inUrlPath: boolean;
-  /** Put into a string: no longer an object that a query could take operators from. */
-  readonly text: boolean;
+  /** Put into a string, and then no longer an object that a query could take operators from; `behind` something else, and then not at its beginning. */
+  readonly text: '' | 'text' | 'behind';
   mask: KindMask;
   readonly parent: Fact | undefined;
   /** What happened on the way here, for people; undefined for steps that say nothing. */
@@ -100,7 +100,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   const insert = (fact: Fact): void => {
     let here = facts.get(fact.node);
     if (!here) facts.set(fact.node, (here = new Map()));
-    const key = `${fact.context}|${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text ? 1 : 0}|${fact.path.join('\0')}`;
+    const key = `${fact.context}|${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text}|${fact.path.join('\0')}`;
     const known = here.get(key);
     if (!known) {
       here.set(key, fact);
@@ -115,7 +115,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   };
 
   const enter = (callId: number, fn: number, param: NodeId, path: readonly Prop[], from: Fact): void => {
-    const key = `${param}|${from.normalised ? 1 : 0}${from.inUrlPath ? 1 : 0}${from.text ? 1 : 0}|${path.join('\0')}`;
+    const key = `${param}|${from.normalised ? 1 : 0}${from.inUrlPath ? 1 : 0}${from.text}|${path.join('\0')}`;
     let id = contextIds.get(key);
     if (id === undefined) {
       id = contexts.length;
@@ -150,8 +150,12 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     for (const caller of [...context.callers]) leave(caller.call, caller.fact, fact);
   };
 
-  const step = (fact: Fact): void => {
-    const { node, path } = fact;
+  const step = (arrived: Fact): void => {
+    const { node, path } = arrived;
+    const returned = index.returnOf.get(node);
+    const vouched = returned === undefined ? 0 : index.clearedByName(program.fns[returned]?.name ?? '');
+    if ((arrived.mask & ~vouched) === 0) return;
+    const fact = vouched === 0 ? arrived : { ...arrived, mask: arrived.mask & ~vouched };
     for (const site of index.sinks.get(node) ?? []) reach(site, fact);
     for (const edge of index.assigns[node] ?? []) {
       const guard = edge.guard && guardFor(edge.guard, path);
@@ -166,7 +170,6 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     for (const to of points.linked.get(node) ?? []) push(to, path, fact, { context: 0 });
     for (const load of points.importLoads.get(node) ?? []) loadStep(load.prop, load.to, fact);
     for (const load of points.instanceLoads.get(node) ?? []) push(load.to, path, fact, { context: 0 });
-    const returned = index.returnOf.get(node);
     if (returned !== undefined) returnFrom(returned, fact);
   };
 
@@ -205,8 +208,9 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
 
   const concatStep = (concat: { readonly parts: readonly (NodeId | string)[]; readonly to: NodeId }, fact: Fact): void => {
     if (fact.path.length > 0 && !(fact.path.length === 1 && isElement(fact.path[0] ?? ''))) return;
-    const effect = prefixEffect(prefixBefore(concat.parts, fact.node));
-    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears, normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: true, step: { t: 'concat' } });
+    const prefix = prefixBefore(concat.parts, fact.node);
+    const effect = prefixEffect(prefix, fact.text === 'behind');
+    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears, normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: fact.text === 'behind' || prefix !== '' ? 'behind' : 'text', step: { t: 'concat' } });
   };
 
   const prefixBefore = (parts: readonly (NodeId | string)[], node: NodeId): string => {
@@ -285,25 +289,33 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     }, 0);
   };
 
-  const urlMember = (prop: Prop, fact: Fact): Partial<Pick<Fact, 'mask' | 'inUrlPath'>> => (prop === 'pathname' || prop === 'search' || prop === 'hash' ? { mask: fact.mask & ~(points.of(fact.node).some((value) => value.k === 'api' && value.path === 'URL()') ? index.hostKinds : 0) } : {});
+  /** What a member of a URL can still do: scheme and port nothing, the host no more than lead elsewhere, what follows it no more than change the path. */
+  const urlMember = (prop: Prop, fact: Fact): Partial<Pick<Fact, 'mask' | 'inUrlPath'>> => {
+    if (!PARSED_MEMBERS.has(prop) || !points.of(fact.node).some((value) => value.k === 'api' && value.path === 'URL()')) return {};
+    if (prop === 'protocol' || prop === 'port') return { mask: 0 };
+    if (prop === 'host' || prop === 'hostname' || prop === 'origin') return { mask: fact.mask & index.hostKinds };
+    return { mask: fact.mask & ~index.hostKinds };
+  };
 
   const reach = (site: SinkSite, fact: Fact): void => {
     const bit = index.bitOf(site.kind);
     if ((fact.mask & bit) === 0 || !placeMatches(site, fact.path)) return;
     if (site.from && !site.from.includes(source.origin)) return;
+    if (site.via !== undefined && !cameThrough(fact, site.via)) return;
     if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
-    if (site.kind === 'nosql-injection' && fact.text && !site.path.includes('$where')) return;
+    if (site.kind === 'nosql-injection' && fact.text !== '' && !site.path.includes('$where')) return;
     const key = `${site.kind} ${site.call} ${site.store}`;
     if (!hits.has(key)) hits.set(key, { source, sink: site, fact });
   };
 
-  insert({ node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: false, mask: source.kinds, parent: undefined, step: undefined });
+  insert({ node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: '', mask: source.kinds, parent: undefined, step: undefined });
   for (let next = work.pop(); next && count < MAX_FACTS; next = work.pop()) step(next);
   return { hits: [...hits.values()], exhausted: count >= MAX_FACTS };
 }
 
 /** Members that say how much there is, and nothing of what it is. */
 const HARMLESS = new Set(['length', 'size', 'byteLength', 'index', 'lastIndex', 'constructor', 'prototype']);
+const PARSED_MEMBERS = new Set(['protocol', 'port', 'host', 'hostname', 'origin', 'pathname', 'search', 'hash']);
 const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', 'hash', 'port', 'protocol']);
 const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
@@ -338,6 +350,11 @@ function passesWhole(name: string): boolean {
 function matches(prop: Prop, written: Prop): boolean {
   if (prop === written || written === ANY || prop === ANY) return prop !== 'keys()';
   return (prop === ELEMENT && isElement(written)) || (written === ELEMENT && isElement(prop));
+}
+
+function cameThrough(fact: Fact, node: NodeId): boolean {
+  for (let at: Fact | undefined = fact; at; at = at.parent) if (at.node === node) return true;
+  return false;
 }
 
 /** What is left of a fact's path behind a flow's path; undefined when the flow reads another part. */

@@ -16,14 +16,14 @@ export interface PrefixEffect {
 
 /**
  * The place of a tainted part in a string that may be a URL, a path or a command-line argument, told by what stands
- * before it (RFC 3986: the host ends at the first `/`, `?` or `#` behind the scheme).
+ * before it; `behind` when other text stands between the two (RFC 3986: the host ends at the first `/`, `?` or `#` behind the scheme).
  */
-export function prefixEffect(prefix: Prefix): PrefixEffect {
+export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   if (prefix === '') return { clears: 0, inUrlPath: false };
-  const option = /\s$/.test(prefix) ? 0 : OPTION;
-  if (/^\0?[a-z][a-z0-9+.-]*:\/\/$|^\/\/$/i.test(prefix)) return { clears: option, inUrlPath: false };
+  const option = behind || /\s$/.test(prefix) ? 0 : OPTION;
+  if (/^(\0:?|\0?[a-z][a-z0-9+.-]*:)?\/\/$/i.test(prefix)) return { clears: option, inUrlPath: false };
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\0]+$/i.test(prefix)) return { clears: option, inUrlPath: false };
-  const behindHost = prefix.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const behindHost = prefix.replace(/^(\0:?|[a-z][a-z0-9+.-]*:)\/\/[^/?#]*/i, '');
   const query = /[?#]/.test(behindHost);
   const path = behindHost.includes('/');
   return { clears: option | HOST | (query ? URL_PATH : 0), inUrlPath: path && !query };

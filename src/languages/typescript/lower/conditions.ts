@@ -241,11 +241,20 @@ function callbackTruth(L: Lowering, call: number): Truth | undefined {
     const branches = returns
       .filter(({ constant }) => constant === undefined || constant === wanted)
       .map(({ truth, held, constant }) => [...held, ...(constant === undefined ? (wanted ? truth.ifTrue : truth.ifFalse) : [])])
-      .map((branch) => (universal(wanted) || element === undefined ? branch : branch.filter((assumption) => !speaksOf(L, assumption, element))));
+      .map((branch) => (universal(wanted) || element === undefined ? branch : withoutElement(L, branch, element)));
     const [only] = branches;
     return branches.length === 1 && only ? only : [{ subject: NO_NODE, condition: { t: 'either', branches } }];
   };
   return { ifTrue: when(true), ifFalse: when(false) };
+}
+
+/** Assumptions less those about an element that nobody knows which it was. */
+function withoutElement(L: Lowering, assumptions: readonly Assumption[], element: NodeId): Assumption[] {
+  return assumptions.flatMap((assumption): Assumption[] => {
+    const { condition, subject } = assumption;
+    if (condition.t !== 'either') return speaksOf(L, assumption, element) ? [] : [assumption];
+    return [{ subject, condition: { t: 'either', branches: condition.branches.map((branch) => withoutElement(L, branch, element)) } }];
+  });
 }
 
 /** What is the same for every caller needs no guarding. */

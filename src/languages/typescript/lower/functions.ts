@@ -109,12 +109,12 @@ export function returnValue(L: Lowering, expression: ts.Expression | undefined):
     return;
   }
   const held = heldGuards(L.act.state.held);
-  const before = L.act.state;
+  const { held: before, off } = L.act.state;
   const truth = lowerCondition(L, expression);
   const value = L.visit.expression(L, expression);
   addEdge(L, { op: 'assign', from: value, to: L.act.ret });
-  L.returned.set(L.act.home, [...(L.returned.get(L.act.home) ?? []), { truth, constant: booleanOf(expression), held: rawHeld(before.held) }]);
-  L.act.exits.push({ ...exitOf(L, expression, truth, held), ...(before.off && { off: true as const }) });
+  L.returned.set(L.act.home, [...(L.returned.get(L.act.home) ?? []), { truth, constant: booleanOf(expression), held: rawHeld(before) }]);
+  L.act.exits.push({ ...exitOf(L, expression, truth, held), ...(off && { off: true as const }) });
 }
 
 function exitOf(L: Lowering, expression: ts.Expression, truth: Truth, held: Exit['held']): Exit {

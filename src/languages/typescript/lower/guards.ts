@@ -86,12 +86,28 @@ export function speaksOf(L: Lowering, { subject, condition }: Assumption, node: 
 }
 
 function refine(L: Lowering, at: ts.Node, node: NodeId, guard: Guard): void {
-  const keys = (L.holders.get(node) ?? []).filter((key) => current(L, at, key) === node);
-  if (keys.length === 0) return;
-  const refined = addNode(L, at, undefined, L.labels[node]);
-  addEdge(L, { op: 'assign', from: node, to: refined, guard });
-  L.derivations.set(refined, { from: node, step: undefined });
-  for (const key of keys) setPath(L, key, refined);
+  const held = new Map<NodeId, string[]>();
+  for (const key of L.holders.get(node) ?? []) {
+    const value = current(L, at, key);
+    if (value !== undefined && isSame(L, value, node)) held.set(value, [...(held.get(value) ?? []), key]);
+  }
+  for (const [value, keys] of held) {
+    const refined = addNode(L, at, undefined, L.labels[node]);
+    addEdge(L, { op: 'assign', from: value, to: refined, guard });
+    L.derivations.set(refined, { from: value, step: undefined });
+    for (const key of keys) setPath(L, key, refined);
+  }
+}
+
+/** Whether a value is another after tests of it. */
+function isSame(L: Lowering, value: NodeId, node: NodeId): boolean {
+  let at = value;
+  for (let i = 0; i < REACH && at !== node; i++) {
+    const derivation = L.derivations.get(at);
+    if (!derivation || derivation.step !== undefined) return false;
+    at = derivation.from;
+  }
+  return at === node;
 }
 
 /** What an access path holds now, if anything is known of it. */

@@ -28,11 +28,16 @@ export function lowerObject(L: Lowering, node: ts.ObjectLiteralExpression): Node
       if (from !== NO_NODE) addEdge(L, { op: 'spread', from, to: object });
       continue;
     }
-    const value = memberValue(L, property);
+    const value = orUnknown(L, property, memberValue(L, property));
     const { prop, key } = propertyName(L, property.name);
     if (value !== NO_NODE) addEdge(L, { op: 'store', base: object, prop: ts.isGetAccessor(property) ? `get ${prop}` : prop, from: value, init: true, at: positionOf(L, property), digest: 0, ...(key !== undefined && { key }) });
   }
   return object;
+}
+
+/** A member of which nothing can be said is a member all the same: `{ shell: isWindows }`. */
+function orUnknown(L: Lowering, at: ts.Node, value: NodeId): NodeId {
+  return value === NO_NODE ? addNode(L, at) : value;
 }
 
 function memberValue(L: Lowering, property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>): NodeId {
