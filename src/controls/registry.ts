@@ -10,6 +10,8 @@ import { installationInstructions } from './documentation/installation-instructi
 import { noRawCardData } from './pci-dss/no-raw-card-data';
 import { paymentProcessor } from './pci-dss/payment-processor';
 import { fileUploadValidation } from './input-validation/file-upload-validation';
+import { consentTracked } from './gdpr/consent-tracked';
+import { cookieConsent } from './gdpr/cookie-consent';
 import { dataDeletionEndpoint } from './gdpr/data-deletion-endpoint';
 import { dataMinimization } from './data-protection/data-minimization';
 import { dataRetention } from './data-protection/data-retention';
@@ -80,8 +82,8 @@ export const CONTROLS = {
   'example-usage': notExamined,
   'privacy-policy-published': privacyPolicyPublished,
   'data-deletion-endpoint': dataDeletionEndpoint,
-  'cookie-consent': notExamined,
-  'consent-tracked': notExamined,
+  'cookie-consent': cookieConsent,
+  'consent-tracked': consentTracked,
   'no-raw-card-data': noRawCardData,
   'payment-processor': paymentProcessor,
   'ssl-enforced': sslEnforced,

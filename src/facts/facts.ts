@@ -1,5 +1,6 @@
 import type { Maybe } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
+import type { ConsentFact } from './consent';
 import type { CryptoFact } from './crypto';
 import type { DatabaseSchema, Query } from './database';
 import type { CredentialsFact } from './credentials';
@@ -63,6 +64,8 @@ export interface FactTable {
   readonly crypto: CryptoFact;
   /** Processors, charges, and data of cards. */
   readonly payments: PaymentsFact;
+  /** Cookies, measurements of visitors, and questions for consent. */
+  readonly consent: ConsentFact;
   /** How files are taken from callers. */
   readonly uploads: UploadsFact;
 }

@@ -1,5 +1,6 @@
 import type { ObservabilityFact } from '../../facts/observability';
 import type { TokensFact } from '../../facts/tokens';
+import type { ConsentFact } from '../../facts/consent';
 import type { CryptoFact } from '../../facts/crypto';
 import type { CredentialsFact } from '../../facts/credentials';
 import type { DatabaseFile } from '../../facts/database';
@@ -24,6 +25,7 @@ import type { Evidence } from '../../model/evidence';
 import { seen, type Gap, type Maybe } from '../../model/seen';
 import type { FlowModels } from '../../model/settings';
 import type { CodeContext } from './context';
+import { consentFact, consentSignals } from './facts/consent';
 import { cryptoFact } from './facts/crypto';
 import { credentialSignals, credentialsFact } from './facts/credentials';
 import { entryPointsFact } from './facts/entry-points';
@@ -61,6 +63,7 @@ export interface CodeFactTable {
   readonly stores: StoresFact;
   readonly crypto: CryptoFact;
   readonly payments: PaymentsFact;
+  readonly consent: ConsentFact;
   readonly uploads: UploadsFact;
 }
 
@@ -88,6 +91,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   stores: storesFact,
   crypto: cryptoFact,
   payments: paymentsFact,
+  consent: consentFact,
   uploads: uploadsFact,
 };
 
@@ -104,7 +108,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

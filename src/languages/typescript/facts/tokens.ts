@@ -64,10 +64,15 @@ function builtBySignJwt(analysis: Analysis, index: number, call: Call): IssuedTo
     }
     if (at.name === 'setProtectedHeader') none ||= literalsAt(analysis, memberAt(analysis, at.args[0], 'alg')).includes('none');
     if (at.kind === 'new' && memberAt(analysis, at.args[0], 'exp') !== undefined) expiry = 'given';
-    const before = analysis.points.of(at.recv).find((value) => value.k === 'api' && value.call >= 0);
-    at = before?.k === 'api' ? callAt(analysis, before.call) : undefined;
+    at = callBefore(analysis, at);
   }
   return { location: callLocation(analysis.program, index), library: 'jose', digest: call.digest, expiry, algorithmNone: none, literalSecret: isLiteral(analysis, call.args[0] ?? NO_NODE), ...(lifetime !== undefined && { lifetime }) };
+}
+
+/** The call whose result a method is called on. */
+function callBefore(analysis: Analysis, call: Call): Call | undefined {
+  const before = analysis.points.of(call.recv).find((value) => value.k === 'api' && value.call >= 0);
+  return before?.k === 'api' ? callAt(analysis, before.call) : undefined;
 }
 
 function verified(analysis: Analysis, index: number, call: Call, path: string): AcceptedToken {
