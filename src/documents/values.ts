@@ -17,6 +17,11 @@ export function textOf(value: unknown, max = 2000): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, max) : undefined;
 }
 
+/** A scalar as a text; undefined for null, lists and objects. */
+export function scalarOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).slice(0, 20_000) : undefined;
+}
+
 /** The value as a list; one value that is no list is a list of one. */
 export function listOf(value: unknown): readonly Json[] {
   if (value === undefined || value === null) return [];

@@ -39,7 +39,7 @@ function lineOf(document: Document.Parsed, path: readonly (string | number)[], c
     const key = path[length - 1];
     if (isMap(parent)) {
       const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
-      if (pair && isScalar(pair.key)) return lineAt(pair.key as Node, counter, 1);
+      if (pair && isScalar(pair.key)) return lineAt(pair.key, counter, 1);
     }
     const node = document.getIn(path.slice(0, length), true) as Node | undefined;
     if (node && typeof node === 'object' && 'range' in node) return lineAt(node, counter, 1);

@@ -92,7 +92,7 @@ describe('secrets-management', () => {
 
   test('no verdict holds a value', async () => {
     for (const one of Object.values(cases.fail)) {
-      const verdict = JSON.stringify(runControl(secretsManagement as unknown as Control, await withHistory(one.files)));
+      const verdict = JSON.stringify(runControl(secretsManagement, await withHistory(one.files)));
       for (const value of [TOKEN, KEY, 'summer-in-the-city', strongPassword()]) expect(verdict).not.toContain(value);
     }
   });

@@ -6,6 +6,7 @@ const manifest = (fields: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({ name: '@acme/notes-mcp', version: '1.0.0', bin: { 'notes-mcp': 'dist/index.js' }, ...fields });
 
 const readme = (...lines: readonly string[]): Files => ({ 'package.json': manifest(), 'src/index.ts': '', 'README.md': `# Notes\n\n${lines.join('\n')}\n` });
+const plus = (files: Files, more: Files): Files => ({ ...files, ...more });
 const json = (...lines: readonly string[]): Files => readme('```json', ...lines, '```');
 
 testControl(firstTimeSetup, {
@@ -27,7 +28,7 @@ testControl(firstTimeSetup, {
     'its own command after a global installation': { files: json('{ "mcpServers": { "notes": { "command": "notes-mcp" } } }') },
     'a path that the package names': { files: json('{ "mcpServers": { "notes": { "command": "node", "args": ["/path/to/notes/dist/index.js"] } } }') },
     'a path with backslashes': { files: json('{ "mcpServers": { "notes": { "command": "node", "args": ["C:\\\\dev\\\\notes\\\\dist\\\\index.js"] } } }') },
-    'a path into the folder that the compiler writes': { files: { ...json('{ "mcpServers": { "notes": { "command": "node", "args": ["/x/notes/build/server.js"] } } }'), 'tsconfig.json': '{ "compilerOptions": { "outDir": "./build" } }' } },
+    'a path into the folder that the compiler writes': { files: plus(json('{ "mcpServers": { "notes": { "command": "node", "args": ["/x/notes/build/server.js"] } } }'), { 'tsconfig.json': '{ "compilerOptions": { "outDir": "./build" } }' }) },
     'a wizard of its own': { files: readme('Run `npx @acme/notes-mcp setup` and follow it.'), evidence: ['README.md:3'] },
     'one block that works beside one that does not parse': {
       files: readme('```json', '{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }', '```', '```json', '{ "mcpServers": { "notes": { "command": "npx" "args": [] } } }', '```'),
@@ -45,9 +46,9 @@ testControl(firstTimeSetup, {
     'broken TOML': { files: readme('```toml', '[mcp_servers.notes]', 'command = npx', '```'), findings: ['does-not-parse README.md:5'] },
     'broken YAML': { files: readme('```yaml', 'mcpServers:', '  notes:', '    command: npx', '   args: [', '```'), findings: ['does-not-parse README.md:7'] },
     'the configuration of other servers': { files: json('{ "mcpServers": { "memory": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-memory"] } } }'), findings: ['no-configuration'] },
-    'npx of a package without a command': { files: { ...json('{ "mcpServers": { "notes": { "command": "npx", "args": ["-y", "@acme/notes-mcp"] } } }'), 'package.json': manifest({ bin: undefined, main: 'dist/index.js' }) }, findings: ['cannot-start README.md:4'] },
+    'npx of a package without a command': { files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["-y", "@acme/notes-mcp"] } } }'), { 'package.json': manifest({ bin: undefined, main: 'dist/index.js' }) }), findings: ['cannot-start README.md:4'] },
     'a command that the package does not have': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["-y", "-p", "@acme/notes-mcp", "notes-server"] } } }'), findings: ['cannot-start README.md:4'] },
-    'several commands and none named like the package': { files: { ...json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }'), 'package.json': manifest({ bin: { 'notes-http': 'dist/http.js', 'notes-stdio': 'dist/stdio.js' } }) }, findings: ['cannot-start README.md:4'] },
+    'several commands and none named like the package': { files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }'), { 'package.json': manifest({ bin: { 'notes-http': 'dist/http.js', 'notes-stdio': 'dist/stdio.js' } }) }), findings: ['cannot-start README.md:4'] },
     'a path into a folder that nothing fills': { files: json('{ "mcpServers": { "notes": { "command": "node", "args": ["/path/to/notes/build/index.js"] } } }'), findings: ['cannot-start README.md:4'] },
     'a source that is not there': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["tsx", "/path/notes/src/server.ts"] } } }', '', '{ "mcpServers": { "notes": { "command": "tsx", "args": ["/path/notes/src/server.ts"] } } }'), findings: ['cannot-start README.md:6'] },
     'no document at all': { files: { 'package.json': manifest() }, findings: ['no-configuration'] },
@@ -57,7 +58,7 @@ testControl(firstTimeSetup, {
   },
   knownGaps: {
     'an option that the program does not know': {
-      files: { ...json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp", "--tokn", "x"] } } }'), 'src/index.ts': "import { parseArgs } from 'node:util';\nparseArgs({ options: { token: { type: 'string' } } });\n" },
+      files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp", "--tokn", "x"] } } }'), { 'src/index.ts': "import { parseArgs } from 'node:util';\nparseArgs({ options: { token: { type: 'string' } } });\n" }),
       expected: 'fail', because: 'No fact says which options a program takes.',
     },
   },

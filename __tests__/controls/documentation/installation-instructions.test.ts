@@ -39,7 +39,7 @@ testControl(installationInstructions, {
     },
     'a checkout of what nobody publishes': { files: { 'package.json': PRIVATE, 'README.md': '# Notes\n\n```\nnpm install\nnpm start\n```\n' }, evidence: ['README.md:4'] },
     'a checkout that the client is pointed at': { files: readme('```', 'npm install && npm run build', '```', '```json', '{ "mcpServers": { "notes": { "command": "node", "args": ["/path/to/notes/dist/index.js"] } } }', '```') },
-    'a package for Python beside it': { files: { ...readme('```', 'uvx notes-mcp-py', '```'), 'pyproject.toml': '[project]\nname = "notes-mcp-py"\n' } },
+    'a package for Python beside it': { files: { 'package.json': MANIFEST, 'README.md': '# Notes\n\n```\nuvx notes-mcp-py\n```\n', 'pyproject.toml': '[project]\nname = "notes-mcp-py"\n' } },
   },
   fail: {
     'no README': { files: { 'package.json': MANIFEST }, findings: ['no-instructions'] },

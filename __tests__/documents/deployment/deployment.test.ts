@@ -198,7 +198,7 @@ describe('infrastructure and pipelines', () => {
 describe('hostile files', () => {
   test.each([
     ['nginx.conf', 'a {'.repeat(5000)], ['nginx.conf', '"'.repeat(200_000)], ['app.conf', 'server {'.repeat(40_000)], ['Caddyfile', 'a {\n'.repeat(5000)], ['main.tf', 'a {\n'.repeat(5000)],
-    ['compose.yaml', `${'a: {'.repeat(3000)}`], ['haproxy.cfg', 'bind '.repeat(60_000)], ['envoy.yaml', `static_resources:\n${'- '.repeat(5000)}`], ['Dockerfile', `FROM a\n${'RUN a \\\n'.repeat(20_000)}`],
+    ['compose.yaml', 'a: {'.repeat(3000)], ['haproxy.cfg', 'bind '.repeat(60_000)], ['envoy.yaml', `static_resources:\n${'- '.repeat(5000)}`], ['Dockerfile', `FROM a\n${'RUN a \\\n'.repeat(20_000)}`],
     ['wrangler.json', '['.repeat(100_000)], ['fly.toml', 'a = ['.repeat(20_000)], ['main.tf', `a = ${'['.repeat(100_000)}`],
   ])('%s ends soon', (path, text) => {
     const started = performance.now();

@@ -1,6 +1,6 @@
 import type { DeploymentSetting } from '../../facts/deployment';
 import { shellCommands } from '../markdown/shell';
-import { isObject, listOf, numberOf, objectOf, textOf, textsOf, type JsonObject } from '../values';
+import { isObject, listOf, numberOf, objectOf, scalarOf, textOf, textsOf, type JsonObject } from '../values';
 import { readYaml, type YamlDocument } from '../yaml';
 import { environment, part, portMapping, runSetting, type DeploymentReader } from './common';
 import { traefikLabels } from './traefik';
@@ -33,7 +33,7 @@ function serviceOf(name: string, service: JsonObject, document: YamlDocument): r
 }
 
 function portOf(port: unknown, at: { readonly line: number; readonly scope: string }): DeploymentSetting {
-  if (!isObject(port)) return portMapping(String(port), at);
+  if (!isObject(port)) return portMapping(scalarOf(port) ?? '', at);
   const published = numberOf(port['published']) ?? numberOf(port['target']);
   const host = textOf(port['host_ip']);
   return { kind: 'port', published: true, protocol: 'http', ...at, ...(published !== undefined && { port: published }), ...(host !== undefined && { host }) };
@@ -41,7 +41,7 @@ function portOf(port: unknown, at: { readonly line: number; readonly scope: stri
 
 /** A map, or a list of `NAME=value`; a name alone takes its value from the shell. */
 export function variablesOf(value: unknown): readonly (readonly [string, string | undefined])[] {
-  if (isObject(value)) return Object.entries(value).map(([key, item]) => [key, item === null ? undefined : String(item)] as const);
+  if (isObject(value)) return Object.entries(value).map(([key, item]) => [key, scalarOf(item)] as const);
   return textsOf(value).map((pair) => {
     const cut = pair.indexOf('=');
     return cut === -1 ? ([pair, undefined] as const) : ([pair.slice(0, cut), pair.slice(cut + 1)] as const);

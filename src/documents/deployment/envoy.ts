@@ -11,8 +11,7 @@ export function looksLikeEnvoy(text: string): boolean {
 
 /** Reads Envoy's configuration (envoyproxy.io, v3). */
 export const readEnvoy: DeploymentReader = (path, text) => {
-  const file = path.endsWith('.json') ? readJson(text) : undefined;
-  const [document] = file ? [file] : readYaml(text);
+  const document = path.endsWith('.json') ? readJson(text) : readYaml(text)[0];
   if (!document) return null;
   const settings: DeploymentSetting[] = [];
   for (const { keys, value } of objectsIn(document.value)) {

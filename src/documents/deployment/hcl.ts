@@ -25,28 +25,42 @@ export function readHcl(text: string): readonly HclBlock[] {
   const lines = text.split('\n');
   for (let at = 0; at < lines.length; at++) {
     const line = stripped(lines[at] ?? '');
-    const top = stack.at(-1) ?? root;
     const block = /^\s*([\w-]+)((?:\s+(?:"[^"]*"|[\w-]+))*)\s*\{\s*(.*)$/.exec(line);
     const attribute = /^\s*"?([\w.-]+)"?\s*[=:]\s*(.*)$/.exec(line);
-    if (block) {
-      const opened: Open = { type: block[1] ?? '', labels: [...(block[2] ?? '').matchAll(/"([^"]*)"|[\w-]+/g)].map((match) => match[1] ?? match[0]), line: at + 1, attributes: new Map(), blocks: [] };
-      const rest = block[3] ?? '';
-      const single = /^(.*)\}\s*$/.exec(rest);
-      if (single) addInline(opened, single[1] ?? '', at + 1);
-      top.blocks.push(opened);
-      if (!single) stack.push(opened);
-    } else if (attribute) {
-      const heredoc = /<<[-~]?\s*"?(\w+)"?\s*$/.exec(attribute[2] ?? '')?.[1];
-      const from = at;
-      let value = attribute[2] ?? '';
-      if (heredoc !== undefined) while (at + 1 < lines.length && lines[++at]?.trim() !== heredoc) value += `\n${lines[at] ?? ''}`;
-      else while (balance(value) > 0 && at + 1 < lines.length && at - from < 500) value += `\n${stripped(lines[++at] ?? '')}`;
-      top.attributes.set(attribute[1] ?? '', { text: value.trim(), line: from + 1 });
+    const top = stack.at(-1) ?? root;
+    if (block) open(block, at + 1, top, stack);
+    else if (attribute) {
+      const value = valueAt(lines, at, attribute[2] ?? '');
+      top.attributes.set(attribute[1] ?? '', { text: value.text.trim(), line: at + 1 });
+      at = value.end;
     } else if (/^\s*\}/.test(line) && stack.length > 1) stack.pop();
     if (stack.length > 60) throw new Error('It is nested too deeply to be read.');
   }
   if (stack.length > 1) throw new Error(`The block of line ${stack.at(-1)?.line ?? 0} is not closed.`);
   return root.blocks;
+}
+
+/** Begins a block; one that ends on its own line is not left open. */
+function open([, type = '', labels = '', rest = '']: RegExpExecArray, line: number, top: Open, stack: Open[]): void {
+  const opened: Open = { type, labels: [...labels.matchAll(/"([^"]*)"|[\w-]+/g)].map((match) => match[1] ?? match[0]), line, attributes: new Map(), blocks: [] };
+  const single = /^(.*)\}\s*$/.exec(rest);
+  top.blocks.push(opened);
+  if (single) addInline(opened, single[1] ?? '', line);
+  else stack.push(opened);
+}
+
+/** The text of a value that begins on a line, over as many lines as its brackets or its here-document take, and the last of them. */
+function valueAt(lines: readonly string[], start: number, first: string): { readonly text: string; readonly end: number } {
+  const heredoc = /<<[-~]?\s*"?(\w+)"?\s*$/.exec(first)?.[1];
+  const parts = [first];
+  let depth = balance(first);
+  let at = start;
+  while (at + 1 < lines.length && at - start < 500 && (heredoc === undefined ? depth > 0 : lines[at]?.trim() !== heredoc)) {
+    const next = lines[++at] ?? '';
+    parts.push(heredoc === undefined ? stripped(next) : next);
+    depth += balance(stripped(next));
+  }
+  return { text: parts.join('\n'), end: at };
 }
 
 function addInline(block: Open, text: string, line: number): void {

@@ -1,5 +1,5 @@
 import type { DeploymentSetting } from '../../facts/deployment';
-import type { JsonObject } from '../values';
+import { scalarOf, type JsonObject } from '../values';
 import { lowestTls, maxAgeOf, tlsVersion } from './common';
 
 type At = { readonly line: number; readonly scope: string };
@@ -28,11 +28,11 @@ const RULES: readonly Rule[] = [
 /** What the annotations of an ingress say. With TLS, the most used controller redirects plain HTTP unless told not to. */
 export function ingressAnnotations(annotations: JsonObject, at: (key: string) => At, tls: boolean): readonly DeploymentSetting[] {
   const settings = Object.entries(annotations).flatMap(([key, raw]) => {
-    const value = String(raw);
+    const value = scalarOf(raw) ?? '';
     return RULES.flatMap((rule) => (rule.key.test(key) ? rule.read(value, at(key), key) ?? [] : []));
   });
-  const refused = Object.entries(annotations).some(([key, value]) => /\/(force-)?ssl-redirect$/.test(key) && /^false$/i.test(String(value)));
-  const nginx = Object.keys(annotations).some((key) => key.startsWith('nginx.ingress.kubernetes.io/')) || /nginx/.test(String(annotations['kubernetes.io/ingress.class'] ?? ''));
+  const refused = Object.entries(annotations).some(([key, value]) => /\/(force-)?ssl-redirect$/.test(key) && /^false$/i.test(scalarOf(value) ?? ''));
+  const nginx = Object.keys(annotations).some((key) => key.startsWith('nginx.ingress.kubernetes.io/')) || /nginx/.test(scalarOf(annotations['kubernetes.io/ingress.class']) ?? '');
   const redirects = settings.some((setting) => setting.kind === 'https-redirect');
   return tls && nginx && !refused && !redirects ? [...settings, { kind: 'https-redirect', by: 'the controller, by default where there is a certificate', ...at('') }] : settings;
 }

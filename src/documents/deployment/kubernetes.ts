@@ -1,5 +1,5 @@
 import type { DeploymentSetting } from '../../facts/deployment';
-import { isObject, listOf, numberOf, objectOf, objectsIn, textOf, textsOf, type JsonObject } from '../values';
+import { isObject, listOf, numberOf, objectOf, objectsIn, scalarOf, textOf, textsOf, type JsonObject } from '../values';
 import { readYaml, type YamlDocument } from '../yaml';
 import { environment, lowestTls, part, runSetting, tlsVersion, type DeploymentReader } from './common';
 import { ingressAnnotations } from './ingress';
@@ -67,7 +67,7 @@ function containerVariables(container: JsonObject, at: (...rest: readonly (strin
       const name = textOf(variable['name']);
       if (name === undefined) return [];
       const secret = objectOf(variable['valueFrom'])['secretKeyRef'] !== undefined;
-      return [environment(name, variable['value'] === undefined ? undefined : String(variable['value']), at('env', position), { secret })];
+      return [environment(name, scalarOf(variable['value']), at('env', position), { secret })];
     }),
     ...listOf(container['envFrom']).flatMap((item): readonly DeploymentSetting[] => (objectOf(item)['secretRef'] === undefined ? [] : [{ kind: 'secret-source', by: 'a secret of the cluster', ...at('envFrom') }])),
   ];

@@ -43,7 +43,9 @@ function serverSettings(server: Directive, outer: readonly Directive[]): readonl
 
 function listenOf(directive: Directive, at: At): DeploymentSetting {
   const address = directive.words[1] ?? '80';
-  const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(address) ?? [undefined, address, '80'];
+  const match = /^(?:(.+):)?(\d{1,5})$/.exec(address);
+  const host = match ? match[1] : address;
+  const port = match?.[2] ?? '80';
   return {
     kind: 'port', published: true, protocol: directive.words.includes('ssl') ? 'https' : 'http', ...at,
     port: Number(port), ...(host !== undefined && host !== '*' && host !== '[::]' && { host }),

@@ -2,7 +2,7 @@ import { parse as parseToml } from 'smol-toml';
 import type { DeploymentFormat, DeploymentSetting } from '../../facts/deployment';
 import { readJson } from '../json';
 import { shellCommands } from '../markdown/shell';
-import { isObject, listOf, numberOf, objectOf, textOf, textsOf, type Json, type JsonObject } from '../values';
+import { isObject, listOf, numberOf, objectOf, scalarOf, textOf, textsOf, type Json, type JsonObject } from '../values';
 import { readYaml } from '../yaml';
 import { environment, lowestTls, maxAgeOf, part, runSetting, tlsVersion, type DeploymentReader } from './common';
 import { variablesOf } from './compose';
@@ -141,7 +141,7 @@ function renderVariable(item: JsonObject, at: At): readonly DeploymentSetting[] 
   const name = textOf(item['key']);
   if (name === undefined) return [];
   const secret = item['sync'] === false || item['generateValue'] === true;
-  return [environment(name, item['value'] === undefined ? undefined : String(item['value']), at, { secret })];
+  return [environment(name, scalarOf(item['value']), at, { secret })];
 }
 
 /** docs.railway.com, "Config as code". */

@@ -51,5 +51,5 @@ function variablesIn(value: JsonObject, keys: readonly string[], at: At, lineOf:
   const key = keys.at(-1) ?? '';
   const own = key === 'environment' || (key === 'Variables' && keys.at(-2) === 'Environment');
   if (!own || numberOf(value['size']) !== undefined) return [];
-  return variablesOf(value).map(([name, text]) => environment(name, text === '[object Object]' ? undefined : text, { ...at, line: lineOf([...keys, name]) }));
+  return variablesOf(value).map(([name, text]) => environment(name, text, { ...at, line: lineOf([...keys, name]) }));
 }

@@ -36,14 +36,22 @@ function isForUsers({ kind, fileKind }: DocumentFact): boolean {
 
 function subjectOfEntry(server: ClientServer, finder: SubjectFinder): SetupSubject {
   const subjects = stepsOf(server).map((step) => finder.subjectOf(step));
+  const named = finder.isRelated(server.name);
   if (subjects.includes('this') || subjects.includes('checkout')) return 'this';
-  if (server.url !== undefined && server.command === undefined) return isHere(server.url) || finder.isRelated(server.url) || finder.isRelated(server.name) ? 'this' : 'other';
-  if (subjects.length > 0) return subjects.includes('other') && !finder.isRelated(server.name) ? 'other' : subjects.includes('tool') ? 'tool' : 'other';
-  // A program that is run by its path or by the name of its command: whose it is, its name or the entry's tells.
+  if (server.url !== undefined && server.command === undefined) return isHere(server.url) || finder.isRelated(server.url) || named ? 'this' : 'other';
+  if (subjects.includes('other') && !named) return 'other';
+  if (subjects.length > 0) return subjects.includes('tool') ? 'tool' : 'other';
+  return isOwnProgram(server, named, finder) ? 'this' : 'other';
+}
+
+/** A program that is run by its path or by the name of its command: whose it is, its name or the entry's tells. */
+function isOwnProgram(server: ClientServer, named: boolean, finder: SubjectFinder): boolean {
   const [program = '', ...args] = commandOf(server);
   const bare = program.replace(/^.*[\\/]/, '');
-  if (/^(node|nodejs|bun|deno|tsx|ts-node|python3?|cmd|wsl|sh|bash)(\.exe)?$/i.test(bare)) return finder.isRelated(server.name) || finder.isRelated(args.join(' ')) || server.name === '' || /path|dist|build|\bsrc\//i.test(args.join(' ')) ? 'this' : 'other';
-  return finder.isRelated(bare) || finder.isRelated(server.name) ? 'this' : 'other';
+  if (named) return true;
+  if (!/^(node|nodejs|bun|deno|tsx|ts-node|python3?|cmd|wsl|sh|bash)(\.exe)?$/i.test(bare)) return finder.isRelated(bare);
+  const script = args.join(' ');
+  return server.name === '' || finder.isRelated(script) || /path|dist|build|\bsrc\//i.test(script);
 }
 
 function isHere(url: string): boolean {

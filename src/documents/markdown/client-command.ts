@@ -28,39 +28,51 @@ function asCommand(block: ClientBlock, line: number, name?: string): ClientBlock
   return { ...block, servers, format: 'command', line };
 }
 
+/** What the words after `mcp add` say, as they are read from left to right. */
+interface Words {
+  readonly plain: string[];
+  readonly env: string[];
+  readonly headers: string[];
+  command: readonly string[];
+  name?: string;
+  url?: string;
+}
+
 function addedServer(words: readonly string[], line: number): ClientServer | undefined {
-  const env: string[] = [];
-  const headers: string[] = [];
-  const plain: string[] = [];
-  let command: readonly string[] = [];
-  let named: string | undefined;
-  let url: string | undefined;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (word === '--') {
-      command = words.slice(at + 1);
-      break;
-    }
-    const [flag = '', inline] = word.startsWith('--') && word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word];
-    if (!word.startsWith('-')) {
-      plain.push(word);
-      // What follows the name and its program belongs to the program, options included.
-      if (plain.length === 2 && !/^https?:\/\//.test(word)) {
-        plain.push(...words.slice(at + 1).filter((other) => other !== '--'));
-        break;
-      }
-      continue;
-    }
-    const value = inline ?? (VALUED.test(flag) ? words[++at] : undefined) ?? '';
-    if (/^(-e|--env)$/.test(flag)) env.push(value.replace(/=.*$/s, ''));
-    else if (/^(-H|--header)$/.test(flag)) headers.push(value.replace(/[:=].*$/s, '').trim());
-    else if (flag === '--url') url = value;
-    else if (flag === '--name') named = value;
-  }
+  const { plain, env, headers, command, name: named, url } = readWords(words);
   const name = named ?? plain[0] ?? '';
   const rest = named === undefined ? plain.slice(1) : plain;
   const parts = command.length > 0 ? command : rest;
-  const address = url ?? parts.find((part, index) => index === 0 && /^https?:\/\//.test(part));
+  const [first] = parts;
+  const address = url ?? (/^https?:\/\//.test(first ?? '') ? first : undefined);
   if (address !== undefined) return { name, line, args: [], env, headers, url: withoutQuery(address) };
-  return parts[0] === undefined ? undefined : { name, line, command: parts[0], args: parts.slice(1), env, headers };
+  return first === undefined ? undefined : { name, line, command: first, args: parts.slice(1), env, headers };
+}
+
+function readWords(words: readonly string[]): Words {
+  const read: Words = { plain: [], env: [], headers: [], command: [] };
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '--') return { ...read, command: words.slice(at + 1) };
+    if (word.startsWith('-')) {
+      const [, flag = word, inline] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? [];
+      const next = inline === undefined && VALUED.test(flag) ? words[++at] : undefined;
+      option(flag, inline ?? next ?? '', read);
+      continue;
+    }
+    read.plain.push(word);
+    // What follows the name and its program belongs to the program, options included.
+    if (read.plain.length === 2 && !/^https?:\/\//.test(word)) {
+      read.plain.push(...words.slice(at + 1).filter((other) => other !== '--'));
+      return read;
+    }
+  }
+  return read;
+}
+
+function option(flag: string, value: string, read: Words): void {
+  if (/^(-e|--env)$/.test(flag)) read.env.push(value.replace(/=.*$/s, ''));
+  else if (/^(-H|--header)$/.test(flag)) read.headers.push(value.replace(/[:=].*$/s, '').trim());
+  else if (flag === '--url') read.url = value;
+  else if (flag === '--name') read.name = value;
 }

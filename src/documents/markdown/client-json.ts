@@ -25,7 +25,7 @@ export function readClientJson(text: string, line: number): ClientBlock {
   const first = errors[0];
   const lineAt = (offset: number): number => line + countLines(cleaned, offset);
   if (first !== undefined) {
-    const why = `${printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
+    const why = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
     return { format: 'json', line, servers: [], problem: { why, line: lineAt(first.offset) } };
   }
   const servers: ClientServer[] = [];

@@ -74,12 +74,7 @@ export function collector(format: DocumentFormat, lines: number): Collector {
       tables.push({ header: cut(table.header), rows: table.rows.slice(0, 2000).map((row) => ({ line: row.line, cells: cut(row.cells) })), line: table.line, section: here() });
       for (const row of table.rows.slice(0, 2000)) into.prose(row.cells.join(' '));
     },
-    bareLinks: (text, line) => {
-      for (const match of text.matchAll(/\b(?:https?:\/\/|mailto:)[^\s<>"'`)\]}]{3,2000}/g)) {
-        const url = match[0].replace(/[.,;:!?*_]+$/, '');
-        into.link(url, url, line + countLines(text.slice(0, match.index)));
-      }
-    },
+    bareLinks: (text, line) => readBareLinks(text, line, into),
     html: (markup, line) => readHtml(markup, line, into),
     done: () => ({
       format,
@@ -89,6 +84,13 @@ export function collector(format: DocumentFormat, lines: number): Collector {
     }),
   };
   return into;
+}
+
+function readBareLinks(text: string, line: number, into: Collector): void {
+  for (const match of text.matchAll(/\b(?:https?:\/\/|mailto:)[^\s<>"'`)\]}]{3,2000}/g)) {
+    const url = match[0].replace(/[.,;:!?*_]+$/, '');
+    into.link(url, url, line + countLines(text.slice(0, match.index)));
+  }
 }
 
 function titleOf(sections: readonly OpenSection[]): { readonly title?: string } {

@@ -81,7 +81,7 @@ function readInline(parent: Parents, into: Collector, definitions: ReadonlyMap<s
     else if (node.type === 'inlineCode') into.code(node.value, line);
     else if (node.type === 'html') into.html(node.value, line);
     else if (node.type === 'text') into.bareLinks(node.value, line);
-    if ('children' in node) readInline(node as Parents, into, definitions);
+    if ('children' in node) readInline(node, into, definitions);
   }
 }
 

@@ -43,31 +43,24 @@ function openQuote(line: string): boolean {
   return quote !== '';
 }
 
+/** Pieces of a line: quoted texts, ends of commands, blanks, and everything else character by character or run by run. */
+const PIECE = /"((?:[^"\\]|\\[\s\S])*)"?|(?<!\w)'([^']*)'?|(\|\|?|&&|;)|(\s+)|([^\s"'|;&]+|&|')/g;
+
 /** Words of each command of a line; quotes are removed, a comment ends it. */
 function split(line: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]];
   let word: string | undefined;
-  let quote = '';
   const end = (): void => {
-    if (word !== undefined) commands[commands.length - 1]?.push(word);
+    if (word !== undefined) commands.at(-1)?.push(word);
     word = undefined;
   };
-  for (let i = 0; i < line.length; i++) {
-    const character = line[i] ?? '';
-    if (quote !== '') {
-      if (character === quote) quote = '';
-      else if (character === '\\' && quote === '"' && /["\\$`]/.test(line[i + 1] ?? '')) word = (word ?? '') + (line[++i] ?? '');
-      else word = (word ?? '') + character;
-    } else if ((character === '"' || character === "'") && !(character === "'" && /\w/.test(line[i - 1] ?? ''))) {
-      quote = character;
-      word ??= '';
-    } else if (/\s/.test(character)) end();
-    else if (character === '#' && word === undefined) break;
-    else if (character === ';' || character === '|' || (character === '&' && line[i + 1] === '&')) {
-      end();
-      commands.push([]);
-      if (line[i + 1] === character) i++;
-    } else word = (word ?? '') + character;
+  for (const [, double, single, operator, blank, text] of line.matchAll(PIECE)) {
+    if (operator !== undefined || blank !== undefined) end();
+    if (operator !== undefined) commands.push([]);
+    if (text?.startsWith('#') === true && word === undefined) break;
+    if (double !== undefined) word = (word ?? '') + double.replace(/\\(["\\$`])/g, '$1');
+    else if (single !== undefined) word = (word ?? '') + single;
+    else if (text !== undefined) word = (word ?? '') + text;
   }
   end();
   return commands.filter((words) => words.length > 0);
