@@ -2,6 +2,7 @@ import type { ControlId } from '../checklist/ids';
 import { apiKeyValidation } from './authentication/api-key-validation';
 import { jwtExpiration } from './authentication/jwt-expiration';
 import { rateLimiting } from './authentication/rate-limiting';
+import { scopedPermissions } from './authentication/scoped-permissions';
 import type { Control } from './control';
 import { consistentErrors } from './error-handling/consistent-errors';
 import { privacyPolicyPublished } from './gdpr/privacy-policy-published';
@@ -45,7 +46,7 @@ export const CONTROLS = {
   'api-key-validation': apiKeyValidation,
   'rate-limiting': rateLimiting,
   'jwt-expiration': jwtExpiration,
-  'scoped-permissions': notExamined,
+  'scoped-permissions': scopedPermissions,
   'input-schemas': inputSchemas,
   'sql-injection': sqlInjection,
   xss,

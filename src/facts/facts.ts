@@ -15,6 +15,7 @@ import type { ObservabilityFact } from './observability';
 import type { Packages } from './package';
 import type { PaymentsFact } from './payments';
 import type { RowQueriesFact } from './row-queries';
+import type { PermissionsFact } from './permissions';
 import type { Secrets } from './secrets';
 import type { Setup } from './setup';
 import type { LoggingFact } from './logging';
@@ -53,6 +54,8 @@ export interface FactTable {
   readonly limiters: readonly LimiterFact[];
   readonly credentials: CredentialsFact;
   readonly tokens: TokensFact;
+  /** What callers may do, and what the server asks of others. */
+  readonly permissions: PermissionsFact;
   /** Where errors are tracked and requests measured. */
   readonly observability: ObservabilityFact;
   readonly tests: TestsFact;

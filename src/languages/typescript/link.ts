@@ -1,4 +1,5 @@
 import type { ObservabilityFact } from '../../facts/observability';
+import type { PermissionsFact } from '../../facts/permissions';
 import type { TokensFact } from '../../facts/tokens';
 import type { ConsentFact } from '../../facts/consent';
 import type { CryptoFact } from '../../facts/crypto';
@@ -36,6 +37,7 @@ import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { paymentsFact, paymentsSignals } from './facts/payments';
 import { statementFiles } from './facts/statements';
+import { permissionSignals, permissionsFact } from './facts/permissions';
 import { observabilityFact } from './facts/observability';
 import { remoteSignals, rowQueriesFact } from './facts/row-queries';
 import { serverSignals } from './facts/signals';
@@ -57,6 +59,7 @@ export interface CodeFactTable {
   readonly limiters: readonly LimiterFact[];
   readonly credentials: CredentialsFact;
   readonly tokens: TokensFact;
+  readonly permissions: PermissionsFact;
   readonly observability: ObservabilityFact;
   readonly tests: TestsFact;
   readonly logging: LoggingFact;
@@ -85,6 +88,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   limiters: limitersFact,
   credentials: credentialsFact,
   tokens: tokensFact,
+  permissions: permissionsFact,
   observability: observabilityFact,
   tests: testsFact,
   logging: loggingFact,
@@ -108,7 +112,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context))]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */

@@ -1,4 +1,5 @@
-import { isPersonal, isPeopleTable, isUsageTable, sensitiveKind, snake } from '../../../facts/knowledge/personal-names';
+import { isPeopleTable, sensitiveKind, snake } from '../../../facts/knowledge/personal-names';
+import { isAboutPeople, isUsage } from '../../../facts/stored-people';
 import { isExposed } from '../../../facts/http';
 import type { Deletion, StoredField, StoresFact, StoreWrite } from '../../../facts/stores';
 import type { TraitSignals } from '../../../facts/traits';
@@ -113,7 +114,7 @@ export function storesSignals(fact: StoresFact): TraitSignals {
   const kept = fact.writes.filter((write) => write.to !== 'telemetry');
   const shared = kept.filter((write) => write.to !== 'file' || fact.servesOthers);
   const others = fact.servesOthers ? shared.filter(isAboutPeople) : [];
-  const usage = fact.servesOthers ? shared.filter((write) => write.operation === 'insert' && isUsageTable(write.table)) : [];
+  const usage = fact.servesOthers ? shared.filter(isUsage) : [];
   const telemetry = fact.writes.filter((write) => write.to === 'telemetry');
   return {
     persistence: kept.map((write) => seenAt(write.location, `${nounOf(write)} is written here.`)),
@@ -122,11 +123,6 @@ export function storesSignals(fact: StoresFact): TraitSignals {
     'usage-data': usage.map((write) => seenAt(write.location, `Data on use is written to ${tableText(write)} here.`)),
     'sensitive-fields': shared.flatMap(sensitiveEvidence),
   };
-}
-
-/** Whether the rows of a write are about people: by its columns, or by the name of its table. */
-export function isAboutPeople(write: StoreWrite): boolean {
-  return isPeopleTable(write.table) || write.fields.some((field) => isPersonal(field.name)) || (write.whole !== undefined && write.whole !== 'the whole environment' && write.to === 'database');
 }
 
 function sensitiveEvidence(write: StoreWrite): Evidence[] {

@@ -29,7 +29,8 @@ export function expiriesOf({ analysis, files }: CodeContext): Expiry[] {
     const file = fileOf(program, store.base);
     if (!file?.product) return [];
     const call = program.calls.findIndex((each) => each.args.includes(store.base));
-    const table = call < 0 ? undefined : tableAt(analysis, chainOf(analysis, call).base);
+    const collection = call < 0 ? undefined : chainOf(analysis, call).calls.find((each) => each.name === 'collection');
+    const table = collection && tableAt(analysis, collection.args[0]);
     return [{ location: { path: file.path, line: store.at[0], column: store.at[1] }, how: 'a TTL index', ...(table !== undefined && { table }) }];
   });
   const inSql = files.flatMap((file): Expiry[] => (file.kind === 'product' || file.kind === 'script' ? (file.parts.database?.queries ?? []) : []).flatMap((each) => (each.text !== undefined && IN_SQL.test(each.text) ? [{ location: each.location, how: 'a job of the database', ...tableIn(each.text) }] : [])));

@@ -21,8 +21,8 @@ export function wholeOf(analysis: Analysis, node: NodeId, field?: string, depth 
   if (known) return known[1];
   const { program } = analysis;
   if (field !== undefined) {
-    const name = nameOf(program, node)?.replace(/^.*\./, '');
-    if (name !== undefined && PERSON_OBJECT.test(name) && ALL.test(field) && !program.loadOf.has(node)) return `the whole \`${name}\``;
+    const name = [nameOf(program, node), ...paths].map((text) => text?.replace(/^.*\./, '') ?? '').find((text) => PERSON_OBJECT.test(text));
+    if (name !== undefined && ALL.test(field)) return `the whole \`${name}\``;
   }
   if (depth > 3) return undefined;
   for (const from of [...(program.spreadsByTarget.get(node) ?? []), ...(program.assignsByTarget.get(node) ?? [])]) {
