@@ -28,6 +28,8 @@ interface Chain<T> {
 }
 
 const NONE: readonly never[] = [];
+/** Answers that are kept: programs ask for the same few ways over and over. */
+const MAX_KNOWN = 50_000;
 
 /** Indexes rules by their patterns: whole ways, and chains (`knex()..whereRaw`) by where they begin and end. */
 export function indexRules<T extends { readonly api: readonly ApiPattern[] }>(rules: readonly T[]): RuleIndex<T> {
@@ -42,13 +44,21 @@ export function indexRules<T extends { readonly api: readonly ApiPattern[] }>(ru
       else append(chains, chainKey(endsOf(pattern.slice(0, gap)).root, pattern.slice(gap + 2)), { start: pattern.slice(0, gap), rule });
     }
   });
+  const known = new Map<string, readonly T[]>();
+  const found = (path: string): readonly T[] => {
+    const whole = exact.get(path) ?? NONE;
+    const { root, last } = endsOf(path);
+    const through = (chains.get(chainKey(root, last)) ?? NONE).filter(({ start }) => path.startsWith(`${start}.`) || path.startsWith(`${start}()`));
+    if (through.length === 0) return whole;
+    return [...new Set([...whole, ...through.map(({ rule }) => rule)])].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  };
   return {
     find: (path) => {
-      const whole = exact.get(path) ?? NONE;
-      const { root, last } = endsOf(path);
-      const through = (chains.get(chainKey(root, last)) ?? NONE).filter(({ start }) => path.startsWith(`${start}.`) || path.startsWith(`${start}()`));
-      if (through.length === 0) return whole;
-      return [...new Set([...whole, ...through.map(({ rule }) => rule)])].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+      const before = known.get(path);
+      if (before) return before;
+      const rulesFor = found(path);
+      if (known.size < MAX_KNOWN) known.set(path, rulesFor);
+      return rulesFor;
     },
   };
 }

@@ -13,5 +13,6 @@ const PLAIN_TEXT: readonly string[] = ['console.{log,info,warn,error,debug,trace
 /** Logs: what must not be in them, and lines that a stranger could forge. */
 export const LOG_SINKS: readonly SinkRule[] = [
   { api: LOGGERS, places: ['args'], kind: 'sensitive-data-logged', note: 'a log', deep: true, from: ['sensitive'] },
-  { api: PLAIN_TEXT, places: ['args'], kind: 'log-injection', note: 'a log, in which line breaks make entries of their own', warn: true, from: ['request'] },
+  // Objects are written with their line breaks escaped, so only text put together counts.
+  { api: PLAIN_TEXT, places: ['arg0'], kind: 'log-injection', note: 'a log, in which line breaks make entries of their own', warn: true, from: ['request'], when: [{ place: 'arg0', matches: /[^?]\?|\?[^?]/ }] },
 ];

@@ -32,6 +32,10 @@ const ADDRESSES: readonly Client[] = [
   { api: ['@hapi/wreck.request', 'XMLHttpRequest().open', 'xmlhttprequest.XMLHttpRequest().open', 'xhr2().open'], places: ['arg1'] },
   { api: ['urllib.{request,curl}', 'urllib.HttpClient().{request,curl}', 'hyperquest', 'download', '@actions/http-client.HttpClient().{get,getJson,post,postJson,put,putJson,patch,del,head}', 'typed-rest-client..{get,create,replace,update,del}'], places: ['arg0'] },
   { api: ['{http,https}.{request,get}', 'follow-redirects.{http,https}.{request,get}'], places: ['arg0', 'arg0.host', 'arg0.hostname', 'arg0.path', 'arg0.href', 'arg0.uri'] },
+];
+
+/** What opens a connection or loads a page: here the host is what counts. */
+const HOSTS: readonly Client[] = [
   { api: ['http2.connect', 'EventSource', 'eventsource', 'eventsource.EventSource', 'WebSocket', 'ws', 'ws.WebSocket', 'undici.{WebSocket,EventSource}', 'socket.io-client', 'socket.io-client.{io,connect}', 'reconnecting-websocket', 'websocket.client().connect', 'faye-websocket.Client'], places: ['arg0'] },
   { api: ['{net,tls}.{connect,createConnection}', 'net.Socket().connect', 'dgram.createSocket().connect'], places: ['arg1', 'arg0.host'] },
   { api: ['dgram.createSocket().send'], places: ['arg4', 'arg2'] },
@@ -55,14 +59,13 @@ const ADDRESSES: readonly Client[] = [
 /** Methods that open an address, on receivers that nothing is known of. */
 const NAVIGATIONS = ['goto'];
 
-const both = ({ api, places, warn }: Client): SinkRule[] => [
-  { api, places, kind: 'ssrf', note: 'the address that a request goes to', ...(warn && { warn }) },
-  { api, places, kind: 'url-path-injection', note: 'the path of a request', ...(warn && { warn }) },
-];
+const host = ({ api, places, warn }: Client): SinkRule => ({ api, places, kind: 'ssrf', note: 'the address that a request goes to', ...(warn && { warn }) });
+const path = ({ api, places, warn }: Client): SinkRule => ({ api, places, kind: 'url-path-injection', note: 'the path of a request', ...(warn && { warn }) });
 
 /** Requests: which of the two kinds it is depends on whether the value can be the host or only a later part of the address. */
 export const REQUEST_SINKS: readonly SinkRule[] = [
-  ...ADDRESSES.flatMap(both),
+  ...ADDRESSES.flatMap((client) => [host(client), path(client)]),
+  ...HOSTS.map(host),
   { api: ['playwright..setContent', 'puppeteer..setContent', 'phantom..setContent', 'html-pdf.create', 'html-pdf-node.generatePdf'], places: ['arg0', 'arg0.content'], kind: 'ssrf', note: 'a page that a browser on the server renders, with whatever it loads', warn: true },
   { api: ['chrome-remote-interface..{setDocumentContent,printToPDF}'], places: ['arg0.html', 'arg0.headerTemplate', 'arg0.footerTemplate'], kind: 'ssrf', note: 'a page that a browser on the server renders, with whatever it loads', warn: true },
   { api: [], method: NAVIGATIONS, places: ['arg0'], kind: 'ssrf', note: 'the address that a browser opens', warn: true },
