@@ -31,8 +31,17 @@ export function flowMessages<K extends FlowKind, S extends Exclude<Standing, 'ce
 
 /** Says one flow, with its whole way. The finding is of the flow's kind, however sure it is. */
 export function sayFlow<K extends FlowKind, S extends Exclude<Standing, 'certain'>>(say: Say<K | S>, flow: FlowFact & { readonly kind: K }, standing: S | 'certain'): Finding {
+  return standing === 'certain' ? sayAs(say, flow.kind, flow) : sayAs(say, standing, flow);
+}
+
+/** Says a flow of a kind that never fails its control. */
+export function saySoftened<S extends Exclude<Standing, 'certain'>>(say: Say<S>, flow: FlowFact, standing: S): Finding {
+  return sayAs(say, standing, flow);
+}
+
+function sayAs<M extends string>(say: Say<M>, message: M, flow: FlowFact): Finding {
   const { cwe, remedy } = flowKindInfo(flow.kind);
-  return say(standing === 'certain' ? flow.kind : standing, {
+  return say(message, {
     at: flow.location, flow: flow.steps, anchor: flow.anchor, kind: flow.kind, cwe,
     data: { source: capital(flow.source), sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
   });

@@ -3,11 +3,14 @@ import type { FlowFact } from '../../facts/flows';
 import type { Traits } from '../../facts/traits';
 import type { FlowKind } from '../../model/flow-kind';
 import { control } from '../control';
-import { flowEvidence, flowMessages, flowsOf, sayFlow, type Standing } from '../flow-findings';
+import { flowEvidence, flowMessages, flowsOf, sayFlow, saySoftened, type Standing } from '../flow-findings';
 
 type OwnKind = { [K in FlowKind]: (typeof FLOW_KINDS)[K]['control'] extends 'untrusted-input' ? K : never }[FlowKind];
 
 const KINDS = (Object.keys(FLOW_KINDS) as FlowKind[]).filter((kind): kind is OwnKind => FLOW_KINDS[kind].control === 'untrusted-input');
+
+/** Forged lines in a log mislead its reader and do no more: this class warns, and has no message that fails. */
+const CERTAIN = KINDS.filter((kind): kind is Exclude<OwnKind, 'log-injection'> => kind !== 'log-injection');
 
 /** Classes that a tool may exist for: to run what its caller says. */
 const PURPOSES = new Set<FlowKind>(['command-injection', 'code-injection', 'nosql-injection', 'argument-injection']);
@@ -20,9 +23,12 @@ export const untrustedInput = control({
   needs: ['flows', 'traits'],
   applies: ['tools-or-routes'],
   exhaustive: true,
-  messages: flowMessages(KINDS, ['declared', 'doubtful']),
+  messages: flowMessages(CERTAIN, ['declared', 'doubtful']),
   judge: ({ flows, traits }, say) => ({
-    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, standing(flow, traits))),
+    findings: [
+      ...flowsOf(flows, CERTAIN).map((flow) => sayFlow(say, flow, standing(flow, traits))),
+      ...flowsOf(flows, ['log-injection']).map((flow) => saySoftened(say, flow, 'doubtful')),
+    ],
     evidence: flowEvidence(flows, KINDS),
   }),
 });

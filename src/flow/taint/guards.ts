@@ -71,8 +71,9 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     branches.reduce((mask, branch) => mask & branch.reduce((inner, guard) => inner | clears(guard, tested, depth), 0), ALL_KINDS);
 
   const equalClears = (condition: Condition & { readonly t: 'equals' }, guard: Guard, by: Steps): KindMask => {
-    if (!condition.positive) return 0;
     const other = points.of(condition.other);
+    // Other than the key that leads to every object.
+    if (!condition.positive) return other.some((value) => value.k === 'const' && value.value === '__proto__') ? maskOf(['prototype-pollution']) : 0;
     const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
     if (fixed || by.members.length > 0) return membership(by);
     // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.

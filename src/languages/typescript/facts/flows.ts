@@ -11,7 +11,7 @@ import type { CodeContext } from '../context';
 export function flowsFact(context: CodeContext): FlowsFact {
   const { analysis } = context;
   const all = analysis.flows.filter((flow) => !isRedacted(analysis, flow)).map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
-  const { kept, ignores } = applyIgnores(analysis, all);
+  const { kept, ignores } = applyIgnores(analysis, unique(all));
   const untrusted = analysis.sources.filter((source) => source.origin !== 'sensitive');
   const [first] = untrusted;
   const firstPlace = first && placeOf(analysis, first.node);
@@ -19,6 +19,11 @@ export function flowsFact(context: CodeContext): FlowsFact {
     flows: kept, ignores, abandoned: analysis.exhausted, sinks: sinksOf(analysis),
     sources: { count: untrusted.length, ...(firstPlace && { first: firstPlace }) },
   };
+}
+
+/** Two rules may name one place: a reader sees one flaw. */
+function unique(flows: readonly FlowFact[]): FlowFact[] {
+  return [...new Map(flows.map((flow) => [`${flow.kind} ${flow.location.path}:${flow.location.line}:${flow.location.column ?? 0} ${flow.source}`, flow])).values()];
 }
 
 function factOf(analysis: Analysis, flow: TaintFlow): FlowFact {
