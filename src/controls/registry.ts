@@ -13,6 +13,8 @@ import { paymentProcessor } from './pci-dss/payment-processor';
 import { fileUploadValidation } from './input-validation/file-upload-validation';
 import { consentTracked } from './gdpr/consent-tracked';
 import { cookieConsent } from './gdpr/cookie-consent';
+import { metricRevenue } from './monitoring/metric-revenue';
+import { metricUserGrowth } from './monitoring/metric-user-growth';
 import { dataDeletionEndpoint } from './gdpr/data-deletion-endpoint';
 import { dataMinimization } from './data-protection/data-minimization';
 import { dataRetention } from './data-protection/data-retention';
@@ -91,8 +93,8 @@ export const CONTROLS = {
   'metric-response-times': metricResponseTimes,
   'metric-error-rates': metricErrorRates,
   'metric-request-volumes': metricRequestVolumes,
-  'metric-user-growth': notExamined,
-  'metric-revenue': notExamined,
+  'metric-user-growth': metricUserGrowth,
+  'metric-revenue': metricRevenue,
   'alert-error-rate': notExamined,
   'alert-slow-responses': notExamined,
   'alert-database': notExamined,

@@ -9,6 +9,7 @@ import type { DocumentFact } from './documents';
 import type { EntryPointsFact } from './entry-points';
 import type { ErrorsFact } from './errors';
 import type { FlowsFact } from './flows';
+import type { GrowthFact } from './growth';
 import type { HttpFact } from './http';
 import type { LimiterFact } from './limiters';
 import type { ObservabilityFact } from './observability';
@@ -69,6 +70,8 @@ export interface FactTable {
   readonly payments: PaymentsFact;
   /** Cookies, measurements of visitors, and questions for consent. */
   readonly consent: ConsentFact;
+  /** Accounts that are made, and what is counted. */
+  readonly growth: GrowthFact;
   /** How files are taken from callers. */
   readonly uploads: UploadsFact;
 }

@@ -8,6 +8,7 @@ import type { DatabaseFile } from '../../facts/database';
 import type { EntryPointsFact } from '../../facts/entry-points';
 import type { ErrorsFact } from '../../facts/errors';
 import type { FlowsFact } from '../../facts/flows';
+import type { GrowthFact } from '../../facts/growth';
 import type { HttpFact } from '../../facts/http';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
@@ -33,6 +34,7 @@ import { entryPointsFact } from './facts/entry-points';
 import { errorsFact, routeSignals } from './facts/errors';
 import { flowsFact } from './facts/flows';
 import { htmlSignals } from './facts/html';
+import { growthFact, growthSignals } from './facts/growth';
 import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { paymentsFact, paymentsSignals } from './facts/payments';
@@ -67,6 +69,7 @@ export interface CodeFactTable {
   readonly crypto: CryptoFact;
   readonly payments: PaymentsFact;
   readonly consent: ConsentFact;
+  readonly growth: GrowthFact;
   readonly uploads: UploadsFact;
 }
 
@@ -96,6 +99,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   crypto: cryptoFact,
   payments: paymentsFact,
   consent: consentFact,
+  growth: growthFact,
   uploads: uploadsFact,
 };
 
@@ -112,7 +116,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context))]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */
