@@ -4,6 +4,8 @@ import { jwtExpiration } from './authentication/jwt-expiration';
 import { rateLimiting } from './authentication/rate-limiting';
 import { scopedPermissions } from './authentication/scoped-permissions';
 import type { Control } from './control';
+import { circuitBreaker } from './error-handling/circuit-breaker';
+import { retry } from './error-handling/retry';
 import { consistentErrors } from './error-handling/consistent-errors';
 import { privacyPolicyPublished } from './gdpr/privacy-policy-published';
 import { firstTimeSetup } from './documentation/first-time-setup';
@@ -61,8 +63,8 @@ export const CONTROLS = {
   'structured-logging': structuredLogging,
   'log-redaction': logRedaction,
   'error-tracking': errorTracking,
-  'circuit-breaker': notExamined,
-  retry: notExamined,
+  'circuit-breaker': circuitBreaker,
+  retry,
   'consistent-errors': consistentErrors,
   caching: notExamined,
   'cache-invalidation': notExamined,

@@ -15,6 +15,7 @@ import type { LimiterFact } from './limiters';
 import type { ObservabilityFact } from './observability';
 import type { Packages } from './package';
 import type { PaymentsFact } from './payments';
+import type { RemoteCallsFact } from './remote-calls';
 import type { RowQueriesFact } from './row-queries';
 import type { PermissionsFact } from './permissions';
 import type { Secrets } from './secrets';
@@ -46,6 +47,8 @@ export interface FactTable {
   readonly entryPoints: EntryPointsFact;
   /** How failures of tools and routes leave the server. */
   readonly errors: ErrorsFact;
+  /** Calls to other services, and what limits, guards and repeats them. */
+  readonly remoteCalls: RemoteCallsFact;
   /** Queries and requests in loops. */
   readonly rowQueries: RowQueriesFact;
   /** Untrusted values that reach a place they must not reach. */

@@ -29,7 +29,7 @@ testControl(errorTracking, {
     'the bad example': { files: bad.files, findings: ['none'] },
     'nothing': { files: webServer({}), findings: ['none'] },
     'made and never used': { files: webServer({ imports: "import Rollbar from 'rollbar';\nconst rollbar = new Rollbar({ accessToken: process.env.ROLLBAR_TOKEN });" }), findings: ['never-reached src/index.ts:4'] },
-    'a store that nothing calls': { files: webServer({ imports: "import { db } from './db';", before: STORE, files: { 'src/db.ts': 'export const db = { async insert(table, row) { await fetch("https://db.acme.io", { method: "POST", body: JSON.stringify({ table, row }) }); } };\n' } }), findings: ['never-reached src/index.ts:8'] },
+    'a store that nothing calls': { files: webServer({ imports: "import { db } from './db';", before: STORE, files: { 'src/db.ts': 'export const db = { async insert(table, row) { await fetch("https://db.acme.io", { method: "POST", body: JSON.stringify({ table, row }) }); } };\n' } }), findings: ['never-reached src/index.ts:7'] },
     'a log line alone': { files: webServer({ after: 'app.use((error, req, res, next) => { console.error(error); res.status(500).end(); });' }), findings: ['none'] },
   },
   notApplicable: {

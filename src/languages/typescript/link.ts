@@ -16,6 +16,7 @@ import type { LimiterFact } from '../../facts/limiters';
 import type { LoggingFact } from '../../facts/logging';
 import type { PaymentsFact } from '../../facts/payments';
 import type { StoresFact } from '../../facts/stores';
+import type { RemoteCallsFact } from '../../facts/remote-calls';
 import type { RowQueriesFact } from '../../facts/row-queries';
 import type { TestsFact } from '../../facts/tests';
 import type { UploadsFact } from '../../facts/uploads';
@@ -41,6 +42,7 @@ import { paymentsFact, paymentsSignals } from './facts/payments';
 import { statementFiles } from './facts/statements';
 import { permissionSignals, permissionsFact } from './facts/permissions';
 import { observabilityFact } from './facts/observability';
+import { remoteCallsFact } from './facts/remote-calls';
 import { remoteSignals, rowQueriesFact } from './facts/row-queries';
 import { serverSignals } from './facts/signals';
 import { storesFact, storesSignals } from './facts/stores';
@@ -55,6 +57,7 @@ import { moduleResolver } from './resolve';
 export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly errors: ErrorsFact;
+  readonly remoteCalls: RemoteCallsFact;
   readonly rowQueries: RowQueriesFact;
   readonly flows: FlowsFact;
   readonly http: HttpFact;
@@ -85,6 +88,7 @@ export interface CodeLink {
 const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => CodeFactTable[K] } = {
   entryPoints: entryPointsFact,
   errors: errorsFact,
+  remoteCalls: remoteCallsFact,
   rowQueries: rowQueriesFact,
   flows: flowsFact,
   http: httpFact,
