@@ -37,7 +37,7 @@ function lookedUp(way: string): string[] {
 }
 
 /** A value as text, regular expressions included. */
-const text = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => (each instanceof RegExp ? String(each) : each)) ?? '';
+const text = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => (each instanceof RegExp ? String(each) : each));
 
 function repeated(keys: readonly string[]): string[] {
   const seen = new Set<string>();
