@@ -34,24 +34,40 @@ export interface Root {
   readonly call: number;
 }
 
-const MAX_DEPTH = 8;
+const known = new WeakMap<Analysis, Map<NodeId, readonly Root[]>>();
 
 /** The applications that a node may hold, through chains of calls such as `app.use(a).get(b)` and members such as `app.fetch`. */
-export function rootsOf(analysis: Analysis, node: NodeId | undefined, depth = 0): Root[] {
-  if (node === undefined || node === NO_NODE || depth > MAX_DEPTH) return [];
+export function rootsOf(analysis: Analysis, node: NodeId | undefined): readonly Root[] {
+  if (node === undefined || node === NO_NODE) return NONE;
+  let roots = known.get(analysis);
+  if (!roots) known.set(analysis, (roots = new Map<NodeId, readonly Root[]>()));
+  const before = roots.get(node);
+  if (before) return before;
+  // A value that is made of itself adds nothing to what it is.
+  roots.set(node, NONE);
+  const found = findRoots(analysis, node);
+  roots.set(node, found);
+  return found;
+}
+
+const NONE: readonly Root[] = [];
+
+function findRoots(analysis: Analysis, node: NodeId): readonly Root[] {
   const { points, program } = analysis;
+  const values = points.of(node).flatMap((value) => (value.k === 'api' ? [value] : []));
+  if (!values.some((value) => frameworkOf(value.path) !== undefined || beginsAsApplication(value.path))) return NONE;
   const found = new Map<number, Root>();
   const add = (root: Root): unknown => found.set(root.call, root);
-  for (const value of points.of(node)) {
-    if (value.k !== 'api') continue;
+  for (const value of values) {
     const framework = frameworkOf(value.path);
+    if (framework === undefined && !beginsAsApplication(value.path)) continue;
     const recv = value.call >= 0 ? (program.calls[value.call]?.recv ?? NO_NODE) : NO_NODE;
-    const behind = recv === NO_NODE || recv === node ? [] : rootsOf(analysis, recv, depth + 1);
+    const behind = recv === NO_NODE || recv === node ? NONE : rootsOf(analysis, recv);
     if (behind.length > 0) behind.forEach(add);
     else if (framework !== undefined) add({ framework, call: value.call });
-    else if (value.call < 0 && beginsAsApplication(value.path)) for (const load of queryOf(analysis).loadsTo(node)) rootsOf(analysis, load.from, depth + 1).forEach(add);
+    else if (value.call < 0) for (const load of queryOf(analysis).loadsTo(node)) rootsOf(analysis, load.from).forEach(add);
   }
-  if (found.size === 0) for (const from of program.assignsByTarget.get(node) ?? []) if (points.of(from).some((value) => value.k === 'api')) rootsOf(analysis, from, depth + 1).forEach(add);
+  if (found.size === 0) for (const from of program.assignsByTarget.get(node) ?? []) rootsOf(analysis, from).forEach(add);
   const made = [...found.values()].filter((root) => root.call >= 0);
   return made.length > 0 ? made : [...found.values()];
 }
