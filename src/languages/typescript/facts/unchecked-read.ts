@@ -2,10 +2,12 @@ import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
 import { locationOf, type Program } from '../../../flow/program';
 import type { Location } from '../../../model/location';
-import type { NodeId, Prop } from '../../../model/flow-graph';
+import type { Assign, Guard, NodeId, Prop } from '../../../model/flow-graph';
 
 /** Calls that check a value against a schema. */
 const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|check|decode|Check|Parse|cast|is)$/;
+/** Functions that a library made of a schema. */
+const COMPILED = /(compile|getSchema|TypeCompiler\.Compile|createValidator|is)\(\)$/;
 /** Values looked at before the search is given up. */
 const MOST = 4000;
 
@@ -25,7 +27,7 @@ export function uncheckedRead(analysis: Analysis, entry: EntryPoint): Location |
     seen.add(at.node);
     const [head] = at.path;
     for (const load of program.loadsFrom.get(at.node) ?? []) {
-      if (head === undefined) return locationOf(program, load.to);
+      if (head === undefined && !checkedByHand(analysis, load.to)) return locationOf(program, load.to);
       if (load.prop === head) work.push({ node: load.to, path: at.path.slice(1) });
     }
     work.push(...handedOn(analysis, at));
@@ -34,9 +36,13 @@ export function uncheckedRead(analysis: Analysis, entry: EntryPoint): Location |
 }
 
 /** Variables and parameters that take the value on; a schema's parse does not. */
-function handedOn({ program, points }: Analysis, { node, path }: At): At[] {
-  const next: At[] = assignedTo(program, node).map((to) => ({ node: to, path }));
+function handedOn(analysis: Analysis, { node, path }: At): At[] {
+  const { program, points } = analysis;
+  const next: At[] = assignedFrom(program, node).filter(({ guard }) => path.length > 0 || !guard || !vouches(analysis, guard)).map(({ to }) => ({ node: to, path }));
+  const tests = new Set(assignedFrom(program, node).flatMap(({ guard }) => (guard && vouches(analysis, guard) && 'call' in guard.condition ? [guard.condition.call] : [])));
   for (const { call, arg } of usedBy(program, node)) {
+    // What a test reads, it reads to test it.
+    if (tests.has(call)) continue;
     if (path.length === 0 && CHECKS.test(program.calls[call]?.name ?? '')) continue;
     for (const fn of points.targets(call)) {
       const param = program.fns[fn]?.params[arg];
@@ -46,8 +52,23 @@ function handedOn({ program, points }: Analysis, { node, path }: At): At[] {
   return next;
 }
 
+/** The member is of the type that a test on the way found it to have. */
+function checkedByHand(analysis: Analysis, member: NodeId): boolean {
+  return assignedFrom(analysis.program, member).some(({ guard }) => guard?.about === 'self' && (guard.condition.t === 'typeof' ? guard.condition.positive : guard.condition.t === 'instanceof' || vouches(analysis, guard)));
+}
+
+/** The value is as a compiled schema, or a predicate of the program, wants it: `if (!validate(args)) throw …`. */
+function vouches({ program, points }: Analysis, { about, condition }: Guard): boolean {
+  if (about !== 'self' || (condition.t !== 'call' && condition.t !== 'passed' && condition.t !== 'result')) return false;
+  if (condition.t === 'call' && !condition.positive) return false;
+  const call = program.calls[condition.call];
+  if (call === undefined || condition.arg < 0) return false;
+  const tests = points.targets(condition.call).some((fn) => program.fns[fn]?.exits.some((exit) => [...exit.held, ...(exit.ifTrue ?? [])].some((held) => held.param === condition.arg)));
+  return tests || CHECKS.test(call.name) || points.apis(condition.call).some((path) => COMPILED.test(path));
+}
+
 interface Uses {
-  readonly assigns: Map<NodeId, NodeId[]>;
+  readonly assigns: Map<NodeId, Assign[]>;
   readonly calls: Map<NodeId, { readonly call: number; readonly arg: number }[]>;
 }
 
@@ -57,7 +78,7 @@ function usesOf(program: Program): Uses {
   const known = uses.get(program);
   if (known) return known;
   const made: Uses = { assigns: new Map(), calls: new Map() };
-  for (const edge of program.assigns) made.assigns.set(edge.from, [...(made.assigns.get(edge.from) ?? []), edge.to]);
+  for (const edge of program.assigns) made.assigns.set(edge.from, [...(made.assigns.get(edge.from) ?? []), edge]);
   program.calls.forEach((record, call) => {
     record.args.forEach((node, arg) => { made.calls.set(node, [...(made.calls.get(node) ?? []), { call, arg }]); });
   });
@@ -65,7 +86,7 @@ function usesOf(program: Program): Uses {
   return made;
 }
 
-function assignedTo(program: Program, node: NodeId): readonly NodeId[] {
+function assignedFrom(program: Program, node: NodeId): readonly Assign[] {
   return usesOf(program).assigns.get(node) ?? [];
 }
 
