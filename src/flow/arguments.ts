@@ -5,11 +5,11 @@ export function isElement(prop: Prop): boolean {
   return prop === ELEMENT || /^\d+$/.test(prop);
 }
 
-/** Pairs arguments with parameters. Behind a spread the positions are not known: its elements may be any later parameter. */
-export function forEachArgument(call: Call, params: number, run: (arg: NodeId, param: number, viaSpread: boolean) => void): void {
+/** Pairs arguments with parameters; the last takes all that is left when it is a rest parameter. Behind a spread the positions are not known: its elements may be any later parameter. */
+export function forEachArgument(call: Call, params: number, rest: boolean, run: (arg: NodeId, param: number, viaSpread: boolean) => void): void {
   call.args.forEach((arg, index) => {
     if (arg === NO_NODE) return;
-    if (call.spread === undefined || index < call.spread) run(arg, Math.min(index, Math.max(params - 1, index)), false);
+    if (call.spread === undefined || index < call.spread) run(arg, rest ? Math.min(index, params - 1) : index, false);
     else for (let param = call.spread; param < params; param++) run(arg, param, index === call.spread);
   });
 }

@@ -7,7 +7,7 @@ import { applyCallModels } from './apply-models';
 import { applyConventions } from './conventions';
 import { nodesOf } from './constant-tests';
 import { readPlace, type Place } from './places';
-import type { Program } from './program';
+import { takesRest, type Program } from './program';
 import { forEachArgument, isElement } from './arguments';
 import { seedType } from './types';
 import { internValues, type Value, type ValueId, type Values } from './values';
@@ -176,7 +176,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     connect(field(owner, ANY), to);
     if (/^\d+$/.test(prop)) connect(field(owner, ELEMENT), to);
     const getter = fields.get(owner)?.get(`get ${prop}`) ?? (values.of(owner).k === 'object' ? field(owner, `get ${prop}`) : undefined);
-    if (getter !== undefined) onFunction(getter, (fn) => { connect(program.fns[fn]?.ret ?? NO_NODE, to); });
+    if (getter !== undefined) onFunction(getter, (fn) => { link(program.fns[fn]?.ret ?? NO_NODE, to); });
   };
   const method = (cls: number, name: string, depth = 0): number | undefined => {
     const own = program.classes[cls]?.methods[name];
@@ -195,7 +195,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     const found = method(cls, prop);
     if (found !== undefined) add(to, { k: 'fn', fn: found });
     const getter = method(cls, `get ${prop}`);
-    if (getter !== undefined) connect(program.fns[getter]?.ret ?? NO_NODE, to);
+    if (getter !== undefined) link(program.fns[getter]?.ret ?? NO_NODE, to);
     readField(value, prop, to);
     for (const parent of parents(cls)) readField(values.id({ k: 'instance', cls: parent }), prop, to);
     const base = program.classes[cls]?.base ?? NO_NODE;
@@ -262,7 +262,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     connect(from, field(id, prop));
     if (value.k === 'instance') {
       const setter = method(value.cls, `set ${prop}`);
-      if (setter !== undefined) connect(from, program.fns[setter]?.params[0] ?? NO_NODE);
+      if (setter !== undefined) link(from, program.fns[setter]?.params[0] ?? NO_NODE);
     }
   };
   const store = (base: NodeId, prop: Prop, from: NodeId): void => {
@@ -344,7 +344,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     if (known.has(fn)) return;
     known.add(fn);
     (callers[fn] ??= new Set()).add(callId);
-    forEachArgument(call, target.params.length, (arg, param, viaSpread) => {
+    forEachArgument(call, target.params.length, takesRest(program, target), (arg, param, viaSpread) => {
       const to = target.params[param] ?? NO_NODE;
       const origin = program.origins[to];
       if (viaSpread) load(arg, ELEMENT, to);

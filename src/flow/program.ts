@@ -184,6 +184,12 @@ function lastAtOrBefore(files: readonly ProgramFile[], start: (file: ProgramFile
   return files[low];
 }
 
+/** Whether the last parameter of a function takes all the arguments that are left. */
+export function takesRest(program: Program, fn: Fn): boolean {
+  const origin = program.origins[fn.params[fn.params.length - 1] ?? NO_NODE];
+  return origin?.k === 'param' && origin.rest === true;
+}
+
 /** Where a node stands in the text. */
 export function locationOf(program: Program, node: NodeId): Location | undefined {
   const file = fileOf(program, node);

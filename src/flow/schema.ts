@@ -1,7 +1,7 @@
 import type { NodeId } from '../model/flow-graph';
 import type { PointsTo } from './points-to';
 import type { Program } from './program';
-import { ALL_KINDS, type KindMask } from './taint/kinds';
+import { ALL_KINDS, maskOf, type KindMask } from './taint/kinds';
 import { matchClears } from './taint/strings';
 import type { Value } from './values';
 
@@ -163,6 +163,7 @@ function narrowed(program: Program, points: PointsTo, recv: NodeId, method: stri
   if (method === 'array') return { ...base, type: 'array', element: base, clears: 0, bounded: false };
   if (/^(passthrough|catchall|loose)$/.test(method)) return { ...base, open: true };
   if (/^(extend|merge|safeExtend|augment|and)$/.test(method)) return { ...base, ...merge(base, schemaAt(program, points, first, depth + 1)), type: 'object' };
+  if (method === 'refine' || method === 'check') return { ...base, clears: base.clears | refined(program, points, first) };
   if (method === 'or') return either(base, schemaAt(program, points, first, depth + 1));
   if (method === 'pipe') return { ...base, clears: base.clears | schemaAt(program, points, first, depth + 1).clears };
   if (method === 'transform') return { ...base, clears: 0 };
@@ -174,6 +175,19 @@ function narrowed(program: Program, points: PointsTo, recv: NodeId, method: stri
 function picked(points: PointsTo, base: Schema, mask: NodeId, keep: boolean): Schema {
   const names = new Set(points.of(mask).flatMap((value) => (value.k === 'object' ? [...points.members(value.node).keys()] : [])));
   return base.fields ? { ...base, fields: new Map([...base.fields].filter(([name]) => names.has(name) === keep)) } : base;
+}
+
+/** `.refine((text) => !text.startsWith('-'))`: what a test of one expression rules out. */
+function refined(program: Program, points: PointsTo, test: NodeId): KindMask {
+  const fns = points.of(test).flatMap((value) => (value.k === 'fn' ? [program.fns[value.fn]] : []));
+  return fns.flatMap((fn) => (fn?.exits.length === 1 ? (fn.exits[0]?.ifTrue ?? []) : [])).reduce((mask, { param, path, guard }) => {
+    const { condition } = guard;
+    if (param !== 0 || path.length > 0 || guard.about !== 'self' || condition.t !== 'call') return mask;
+    const call = program.calls[condition.call];
+    if (call?.name === 'startsWith' && !condition.positive && constantAt(points, call.args[0]) === '-') return mask | maskOf(['argument-injection']);
+    const pattern = call?.name === 'test' && condition.positive ? points.of(call.recv) : [];
+    return pattern.reduce((sum, value) => (value.k === 'regex' ? sum | matchClears(value.source, value.flags) : sum), mask);
+  }, 0);
 }
 
 function pipeClears(program: Program, points: PointsTo, arg: NodeId): KindMask {

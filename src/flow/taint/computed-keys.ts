@@ -1,4 +1,4 @@
-import { ANY, type Load, type NodeId } from '../../model/flow-graph';
+import { ANY, NO_NODE, type Load, type NodeId, type Store } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
 import type { SinkSite } from './sinks';
@@ -13,13 +13,42 @@ const STEPS = 6;
 export function computedKeySinks(program: Program, points: PointsTo): SinkSite[] {
   return program.stores.flatMap((store, index): SinkSite[] => {
     if (store.prop !== ANY || store.init || !fileOf(program, store.base)?.product) return [];
+    if (store.key !== undefined && copiesDeeply(program, points, store)) return [siteAt(store.key, index)];
     const load = memberRead(program, store.base);
     if (load?.key === undefined || isBare(points, load.from)) return [];
-    return [{
-      kind: 'prototype-pollution', node: load.key, path: [], call: -1, store: index, deep: false, warn: false, callee: 'an object',
-      note: 'the key of an object whose members are written, where `__proto__` reaches every object',
-    }];
+    return [siteAt(load.key, index)];
   });
+}
+
+function siteAt(node: NodeId, store: number): SinkSite {
+  return {
+    kind: 'prototype-pollution', node, path: [], call: -1, store, deep: false, warn: false, callee: 'an object',
+    note: 'the key of an object whose members are written, where `__proto__` reaches every object',
+  };
+}
+
+/** The function that writes to its parameter calls itself with a member of that parameter: it copies members at any depth. */
+function copiesDeeply(program: Program, points: PointsTo, store: Store): boolean {
+  const fn = program.owners[store.base] ?? -1;
+  const target = originalOf(program, store.base);
+  const param = program.fns[fn]?.params.indexOf(target) ?? -1;
+  return param !== -1 && points.callers(fn).some((index) => {
+    const call = program.calls[index];
+    const inside = call?.fn === fn || program.fns[call?.fn ?? -1]?.parent === fn;
+    const load = inside ? memberRead(program, call?.args[param] ?? NO_NODE) : undefined;
+    return load !== undefined && originalOf(program, load.from) === target;
+  });
+}
+
+/** What a variable was given, before tests and stores of it. */
+function originalOf(program: Program, node: NodeId): NodeId {
+  let at = node;
+  for (let i = 0; i < 2 * STEPS; i++) {
+    const [from] = program.assignsByTarget.get(at) ?? [];
+    if (from === undefined) break;
+    at = from;
+  }
+  return at;
 }
 
 /** The read `object[key]` that a value came from, through variables. */

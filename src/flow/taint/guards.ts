@@ -23,11 +23,14 @@ export interface Guards {
   readonly clears: (guard: Guard, tested: Tested) => KindMask;
   /** Kinds that a call's result no longer carries, since the function called vouches for its parameter before it returns. */
   readonly returns: (fn: number, param: number) => KindMask;
+  /** Kinds that a value can no longer cause which a function has accepted: elements that a filter lets through. */
+  readonly accepts: (fn: number) => KindMask;
 }
 
 const PATHS = maskOf(['path-traversal', 'zip-slip']);
 const HOSTS = maskOf(['ssrf', 'open-redirect']);
 const OPTIONS = maskOf(['argument-injection']);
+const POLLUTION = maskOf(['prototype-pollution']);
 const NESTING = 5;
 
 /** Decides what guards are worth: which kinds of flaw a test rules out for the value it tests. */
@@ -151,7 +154,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
 
   const objectMembership = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
     // A list of options that are refused is how argument injection is repaired.
-    if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : arg === 0 && MEMBERSHIP.has(call.name) ? OPTIONS : 0;
+    if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : arg === 0 && MEMBERSHIP.has(call.name) ? OPTIONS | POLLUTION : 0;
     if ((call.name === 'hasOwn' && arg === 1) || (call.name === 'hasOwnProperty' && arg === 0)) return membership(by);
     return NUMERIC_TESTS.has(call.name) && arg === 0 ? ALL_KINDS & wholeValue(by) : 0;
   };
@@ -204,6 +207,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
 
   return {
     clears: (guard, tested) => clears(guard, tested),
+    accepts: (fn) => vouches(fn, 0, (exit) => exit.value !== false, 'ifTrue', 1, WHOLE),
     returns: (fn, param) => {
       const key = `${fn} ${param}`;
       const cached = known.get(key);

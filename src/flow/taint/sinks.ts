@@ -7,7 +7,6 @@ import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to';
 import { fileOfCall, type Program } from '../program';
 import { findArgumentVectors } from './argument-vectors';
-import { computedKeySinks } from './computed-keys';
 
 /** A place in the program that an untrusted value must not reach. */
 export interface SinkSite {
@@ -54,7 +53,6 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });
   addAssignments(program, points, rules, add);
-  computedKeySinks(program, points).forEach(add);
   return sites;
 }
 

@@ -2,7 +2,7 @@ import { ANY, ELEMENT, NO_NODE, type Call, type Guard, type NodeId, type Prop } 
 import { forEachArgument, isElement } from '../arguments';
 import type { ModelledFlow, PointsTo } from '../points-to';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
-import type { Program } from '../program';
+import { takesRest, type Program } from '../program';
 import { schemaAt, type Schema } from '../schema';
 import type { Guards } from './guards';
 import type { TaintIndex } from './index-program';
@@ -237,7 +237,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
         enter(callId, fn, target.self, fact.path, fact);
         continue;
       }
-      forEachArgument(call, target.params.length, (node, param, viaSpread) => {
+      forEachArgument(call, target.params.length, takesRest(program, target), (node, param, viaSpread) => {
         if (node !== fact.node) return;
         const to = target.params[param] ?? NO_NODE;
         const origin = program.origins[to];
@@ -255,6 +255,10 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     const call = program.calls[flow.call];
     let mask = fact.mask & ~index.maskOf(flow.clears);
     if (call && REPLACE.has(call.name) && flow.to === call.result && fact.node === call.recv) mask &= ~replaceMask(call);
+    if (call && PICKS.has(call.name) && flow.to === call.result) {
+      const fns = points.of(call.args[0] ?? NO_NODE).flatMap((value) => (value.k === 'fn' ? [value.fn] : []));
+      if (fns.length > 0) mask &= ~fns.reduce((kinds, fn) => kinds & guards.accepts(fn), mask);
+    }
     if (call && call.recv !== NO_NODE && PARSERS.test(call.name) && flow.to === call.result) {
       const schema = schemaAt(program, points, call.recv);
       if (schema.type !== 'unknown') {
@@ -317,6 +321,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
 const HARMLESS = new Set(['length', 'size', 'byteLength', 'index', 'lastIndex', 'constructor', 'prototype']);
 const PARSED_MEMBERS = new Set(['protocol', 'port', 'host', 'hostname', 'origin', 'pathname', 'search', 'hash']);
 const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', 'hash', 'port', 'protocol']);
+/** Methods that hand on elements which a function accepts. */
+const PICKS = new Set(['filter', 'find', 'findLast']);
 const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */

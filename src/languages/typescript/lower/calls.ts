@@ -214,8 +214,10 @@ function compilerHelper(L: Lowering, node: ts.CallExpression): NodeId | undefine
 function awaiter(L: Lowering, node: ts.CallExpression): NodeId | undefined {
   const generator = node.arguments[node.arguments.length - 1];
   if (!generator || !ts.isFunctionExpression(generator)) return undefined;
+  const list = node.arguments[1];
+  const given = list && ts.isArrayLiteralExpression(list) ? list.elements.map((element) => L.visit.expression(L, element)) : [];
   const fn = L.visit.fn(L, generator, { when: 'inline', yields: 'awaits' });
-  return emitLowered(L, node, 'call', { node: fn, recv: L.act.lexicalThis ?? L.act.self, name: '__awaiter' }, []);
+  return emitLowered(L, node, 'call', { node: fn, recv: L.act.lexicalThis ?? L.act.self, name: '__awaiter' }, given);
 }
 
 /** `__commonJS({ 'x.js'(exports, module) { … } })` is a function that returns the module's exports. */
