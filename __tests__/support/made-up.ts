@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { crc32 } from '../../src/documents/secrets/checks';
 
 /**
@@ -44,10 +44,10 @@ export function jwt(payload: object): string {
 
 /** A private key in PEM; new in each run, since keys of a fixed seed cannot be had from the library. */
 export function privateKey(type: 'rsa' | 'ec' | 'ed25519' = 'rsa'): string {
-  const encoding = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
-  if (type === 'rsa') return generateKeyPairSync('rsa', { modulusLength: 1024, ...encoding }).privateKey;
-  if (type === 'ed25519') return generateKeyPairSync('ed25519', encoding).privateKey;
-  return generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: encoding.publicKeyEncoding, privateKeyEncoding: { type: 'sec1', format: 'pem' } }).privateKey;
+  const pem = (key: KeyObject, form: 'pkcs8' | 'sec1'): string => key.export({ type: form, format: 'pem' }).toString();
+  if (type === 'rsa') return pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'pkcs8');
+  if (type === 'ed25519') return pem(generateKeyPairSync('ed25519').privateKey, 'pkcs8');
+  return pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'sec1');
 }
 
 export const awsSecret = (): string => random(40, `${BASE62}/+`, 11);

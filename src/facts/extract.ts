@@ -40,13 +40,15 @@ export function extractFile(entry: Entry, bytes: Uint8Array, extractors: readonl
   const gaps: Gap[] = [];
   const text = decode(bytes);
   const lfs = text?.startsWith('version https://git-lfs.github.com/spec/') ?? false;
+  const masker = extractors.find((extractor) => extractor.mask !== undefined && extractor.handles(entry.path) && bytes.length <= extractor.maxBytes);
+  const masked = text === undefined ? '' : masker?.mask?.(entry.path, text) ?? text;
   for (const extractor of extractors) {
     if (!extractor.handles(entry.path) || text === undefined) continue;
     if (lfs) gaps.push({ what: entry.path, why: 'It is a Git LFS pointer; its content is not in the repository.' });
     else if (bytes.length > extractor.maxBytes) gaps.push(tooLarge(entry, extractor));
     else {
       try {
-        parts[extractor.part] = extractor.extract(entry.path, text);
+        parts[extractor.part] = extractor.extract(entry.path, extractor === masker ? text : masked);
       } catch (error) {
         gaps.push({ what: entry.path, why: reasonOf(error) });
       }

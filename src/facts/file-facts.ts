@@ -51,4 +51,9 @@ export interface Extractor<K extends FilePart = FilePart> {
   readonly maxBytes: number;
   /** Throws to say that the file could not be read; the message becomes the gap's reason. */
   readonly extract: (path: string, text: string) => FilePartTable[K];
+  /**
+   * The text as the other extractors are given it: of the same length, with the same lines, and without what must not be
+   * kept anywhere. At most one extractor has it.
+   */
+  readonly mask?: (path: string, text: string) => string;
 }

@@ -1,7 +1,6 @@
 import type { DeploymentPart } from '../../facts/deployment';
 import type { Extractor } from '../../facts/file-facts';
 import { fileKind } from '../../facts/file-kind';
-import { maskSecrets } from '../secrets/scan';
 import { readCaddyfile } from './caddy';
 import type { DeploymentReader } from './common';
 import { readCompose } from './compose';
@@ -60,7 +59,7 @@ export const deploymentExtractor: Extractor<'deployment'> = {
   part: 'deployment',
   handles: (path) => FORMATS.some((format) => format.path.test(path)) && !/^(test|vendored)$/.test(fileKind(path)),
   maxBytes: 524_288,
-  extract: (path, text) => readDeployment(path, maskSecrets(path, text)),
+  extract: readDeployment,
 };
 
 export function readDeployment(path: string, text: string): DeploymentPart | null {

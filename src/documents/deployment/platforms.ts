@@ -1,7 +1,7 @@
-import { parse as parseToml } from 'smol-toml';
 import type { DeploymentFormat, DeploymentSetting } from '../../facts/deployment';
 import { readJson } from '../json';
 import { shellCommands } from '../markdown/shell';
+import { readToml } from '../toml';
 import { isObject, listOf, numberOf, objectOf, scalarOf, textOf, textsOf, type Json, type JsonObject } from '../values';
 import { readYaml } from '../yaml';
 import { environment, lowestTls, maxAgeOf, part, runSetting, tlsVersion, type DeploymentReader } from './common';
@@ -16,7 +16,7 @@ interface Tree {
 }
 
 function treeOf(path: string, text: string): Tree {
-  if (/\.toml$/.test(path)) return { value: objectOf(parseToml(text)), lineOf: (keys) => lineNaming(text, keys) };
+  if (/\.toml$/.test(path)) return { value: readToml(text), lineOf: (keys) => lineNaming(text, keys) };
   if (/\.jsonc?$/.test(path)) {
     const file = readJson(text);
     return { value: objectOf(file.value), lineOf: file.lineOf };

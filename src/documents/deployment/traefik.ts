@@ -1,5 +1,5 @@
-import { parse as parseToml } from 'smol-toml';
 import type { DeploymentSetting } from '../../facts/deployment';
+import { readToml } from '../toml';
 import { numberOf, objectsIn, objectOf, textOf, type Json } from '../values';
 import { readYaml } from '../yaml';
 import { part, tlsVersion, type DeploymentReader } from './common';
@@ -9,7 +9,7 @@ type At = { readonly line: number; readonly scope: string };
 /** Reads Traefik's static and dynamic configuration in YAML or TOML (doc.traefik.io, v2 and v3). */
 export const readTraefik: DeploymentReader = (path, text) => {
   const document = path.endsWith('.toml') ? undefined : readYaml(text)[0];
-  const value = document ? document.value : (parseToml(text) as unknown as Json);
+  const value = document ? document.value : readToml(text);
   const lineOf = (keys: readonly string[]): number => document?.lineOf(keys) ?? tomlLine(text, keys.at(-1) ?? '');
   return part('traefik', 'proxy', traefikSettings(value, lineOf));
 };

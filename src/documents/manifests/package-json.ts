@@ -2,7 +2,6 @@ import type { Extractor } from '../../facts/file-facts';
 import { fileKind } from '../../facts/file-kind';
 import type { Dependency, DependencyKind, ManifestPart } from '../../facts/package';
 import { readJson, type JsonFile } from '../json';
-import { maskSecrets } from '../secrets/scan';
 import { isObject, listOf, objectOf, textOf, textsOf, type Json, type JsonObject } from '../values';
 
 /** Most dependencies of one manifest that are kept. */
@@ -20,7 +19,7 @@ export const manifestExtractor: Extractor<'manifest'> = {
   part: 'manifest',
   handles: (path) => /(^|\/)package\.json$/.test(path) && fileKind(path) !== 'vendored',
   maxBytes: 1_048_576,
-  extract: (path, text) => readManifest(maskSecrets(path, text)),
+  extract: (_path, text) => readManifest(text),
 };
 
 export function readManifest(text: string): ManifestPart {

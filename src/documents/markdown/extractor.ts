@@ -1,7 +1,6 @@
 import type { DocumentPart } from '../../facts/documents';
 import type { Extractor } from '../../facts/file-facts';
 import { fileKind } from '../../facts/file-kind';
-import { maskSecrets } from '../secrets/scan';
 import { readClientJson } from './client-json';
 import { readClientToml } from './client-other';
 import { documentFormat, documentKind, isProse } from './kind';
@@ -10,12 +9,12 @@ import { readPlain } from './plain';
 import { readMarkdown } from './read';
 import { setupOf } from './setup';
 
-/** Reads prose. Credentials are masked first, so that none is carried on in a quoted command or block. */
+/** Reads prose. */
 export const documentExtractor: Extractor<'document'> = {
   part: 'document',
   handles: (path) => isProse(path) && !/^(test|vendored)$/.test(fileKind(path)),
   maxBytes: 1_048_576,
-  extract: (path, text) => readDocument(path, maskSecrets(path, text)),
+  extract: readDocument,
 };
 
 /** What is given to the parser at most: in longer lists and denser links its cost grows with the square of their number. */
@@ -43,8 +42,5 @@ export const clientConfigExtractor: Extractor<'clientConfig'> = {
   part: 'clientConfig',
   handles: (path) => /(^|\/)(\.?mcp\.json|\.(vscode|cursor|roo|kiro|trae|windsurf)\/(settings\/)?mcp\.json|claude_desktop_config(\.[\w-]+)?\.json|\.gemini\/settings\.json|\.codex\/config\.toml|opencode\.jsonc?)$/i.test(path),
   maxBytes: 262_144,
-  extract: (path, text) => {
-    const masked = maskSecrets(path, text);
-    return { blocks: [path.endsWith('.toml') ? readClientToml(masked, 1) : readClientJson(masked, 1)] };
-  },
+  extract: (path, text) => ({ blocks: [path.endsWith('.toml') ? readClientToml(text, 1) : readClientJson(text, 1)] }),
 };
