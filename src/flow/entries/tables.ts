@@ -25,18 +25,27 @@ export function tableTools(sight: Sight, parts: ToolParts): EntryPoint[] {
     const own = rootOf(program, node);
     return own.node === root.node ? memberAt(sight, row, own.path) : NO_NODE;
   };
+  const under = wrapperOf(sight, parts.schema, root.node);
   return rowsAt(points, root.node).flatMap((row) => {
     const named = at(row, parts.name);
     const name = textAt(points, named) ?? keyOf(sight, row);
     const members = membersOf(sight, row);
     const schema = orElse(at(row, parts.schema), members, SCHEMAS);
-    const runs = runsOf(sight, row, at(row, parts.handler), parts.handler, name);
+    const runs = runsOf(sight, row, at(row, parts.handler), parts.handler, name).map((arrival) => ({ ...arrival, path: [...arrival.path, ...under] }));
     if (name === undefined || (runs.length === 0 && schema === NO_NODE)) return [];
     return [toolOf(sight, {
       name: named, description: orElse(at(row, parts.description), members, ['description']), schema, annotations: orElse(at(row, parts.annotations), members, ['annotations']),
       outputSchema: orElse(at(row, parts.outputSchema), members, ['outputSchema']), handler: NO_NODE,
     }, { location: locationOfRow(sight, row), registration: 'high-level', enforced: true, name, arrivals: runs })];
   });
+}
+
+/** `{ params: z.object(tool.schema) }`: the row's schema is one level down in what the tool is given. */
+function wrapperOf({ program }: Sight, schema: NodeId, root: NodeId): readonly Prop[] {
+  const stores = program.initStores.get(originalOf(program, schema)) ?? [];
+  const [only] = stores;
+  if (stores.length !== 1 || only === undefined || rootOf(program, schema).node === root) return [];
+  return [only.prop];
 }
 
 function orElse(node: NodeId, members: ReadonlyMap<Prop, NodeId>, names: readonly string[]): NodeId {

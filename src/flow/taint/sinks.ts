@@ -6,6 +6,7 @@ import { callNearby, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to';
 import { fileOfCall, type Program } from '../program';
+import { computedKeySinks } from './computed-keys';
 import { findArgumentVectors } from './argument-vectors';
 
 /** A place in the program that an untrusted value must not reach. */
@@ -53,6 +54,7 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });
   addAssignments(program, points, rules, add);
+  computedKeySinks(program, points).forEach(add);
   return sites;
 }
 
