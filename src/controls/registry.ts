@@ -32,6 +32,8 @@ import { errorTracking } from './logging/error-tracking';
 import { metricErrorRates } from './monitoring/metric-error-rates';
 import { metricRequestVolumes } from './monitoring/metric-request-volumes';
 import { metricResponseTimes } from './monitoring/metric-response-times';
+import { cacheInvalidation } from './performance/cache-invalidation';
+import { caching } from './performance/caching';
 import { nPlusOne } from './performance/n-plus-one';
 import { databaseIndexes } from './performance/database-indexes';
 import { toolUnitTests } from './testing/tool-unit-tests';
@@ -66,8 +68,8 @@ export const CONTROLS = {
   'circuit-breaker': circuitBreaker,
   retry,
   'consistent-errors': consistentErrors,
-  caching: notExamined,
-  'cache-invalidation': notExamined,
+  caching,
+  'cache-invalidation': cacheInvalidation,
   'database-indexes': databaseIndexes,
   'n-plus-one': nPlusOne,
   'tool-unit-tests': toolUnitTests,

@@ -2,6 +2,7 @@ import type { Maybe } from '../model/seen';
 import type { ControlSettings } from '../model/settings';
 import type { ConsentFact } from './consent';
 import type { CryptoFact } from './crypto';
+import type { CacheFact } from './caches';
 import type { DatabaseSchema, Query } from './database';
 import type { CredentialsFact } from './credentials';
 import type { DeploymentFact } from './deployment';
@@ -49,6 +50,7 @@ export interface FactTable {
   readonly errors: ErrorsFact;
   /** Calls to other services, and what limits, guards and repeats them. */
   readonly remoteCalls: RemoteCallsFact;
+  readonly caches: readonly CacheFact[];
   /** Queries and requests in loops. */
   readonly rowQueries: RowQueriesFact;
   /** Untrusted values that reach a place they must not reach. */

@@ -6,6 +6,7 @@ import type { CryptoFact } from '../../facts/crypto';
 import type { CredentialsFact } from '../../facts/credentials';
 import type { DatabaseFile } from '../../facts/database';
 import type { EntryPointsFact } from '../../facts/entry-points';
+import type { CacheFact } from '../../facts/caches';
 import type { ErrorsFact } from '../../facts/errors';
 import type { FlowsFact } from '../../facts/flows';
 import type { GrowthFact } from '../../facts/growth';
@@ -32,6 +33,7 @@ import { consentFact, consentSignals } from './facts/consent';
 import { cryptoFact } from './facts/crypto';
 import { credentialSignals, credentialsFact } from './facts/credentials';
 import { entryPointsFact } from './facts/entry-points';
+import { cachesFact, cacheSignals } from './facts/caches';
 import { errorsFact, routeSignals } from './facts/errors';
 import { flowsFact } from './facts/flows';
 import { htmlSignals } from './facts/html';
@@ -58,6 +60,7 @@ export interface CodeFactTable {
   readonly entryPoints: EntryPointsFact;
   readonly errors: ErrorsFact;
   readonly remoteCalls: RemoteCallsFact;
+  readonly caches: readonly CacheFact[];
   readonly rowQueries: RowQueriesFact;
   readonly flows: FlowsFact;
   readonly http: HttpFact;
@@ -89,6 +92,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   entryPoints: entryPointsFact,
   errors: errorsFact,
   remoteCalls: remoteCallsFact,
+  caches: cachesFact,
   rowQueries: rowQueriesFact,
   flows: flowsFact,
   http: httpFact,
@@ -120,7 +124,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: statementFiles(context), context };
 }
 
 /** What several facts show of the same traits, together. */
