@@ -59,7 +59,7 @@ function functionOf(analysis: Analysis, fn: number): string | undefined {
 
 function eventName(analysis: Analysis, args: readonly NodeId[]): string {
   const found = [...args.flatMap((arg) => literalsAt(analysis, arg)), ...args.flatMap((arg) => literalsAt(analysis, memberAt(analysis, arg, 'event', 'name', 'eventName', 'event_type')))].find((value) => typeof value === 'string');
-  return String(found ?? '');
+  return typeof found === 'string' ? found : '';
 }
 
 /** The name given where the metric was made, else the name of what holds it. */
@@ -68,7 +68,7 @@ function metricName(analysis: Analysis, recv: NodeId, args: readonly NodeId[]): 
   const made = recv === NO_NODE ? [] : points.of(recv).flatMap((value) => (value.k === 'api' && value.call >= 0 ? (program.calls[value.call]?.args ?? []) : []));
   const names = made.flatMap((arg) => [...literalsAt(analysis, arg), ...literalsAt(analysis, memberAt(analysis, arg, 'name'))]);
   const found = [...names, ...literalsAt(analysis, args[0])].find((value) => typeof value === 'string');
-  return String(found ?? nameOf(program, recv) ?? '');
+  return typeof found === 'string' ? found : (nameOf(program, recv) ?? '');
 }
 
 /** The trait that accounts exist. */

@@ -56,7 +56,9 @@ function writeOf(analysis: Analysis, draft: WriteDraft, reach: Reach): StoreWrit
   const { program } = analysis;
   const call = program.calls[draft.call];
   const location = callLocation(program, draft.call);
-  const fields = draft.fields.map((field) => fieldOf(analysis, field, location));
+  const found = draft.fields.map((field) => fieldOf(analysis, field, location));
+  // A record that may be one of several is said once for each name, the least protected first.
+  const fields = [...new Map([...found].sort((a, b) => Number(a.protection === 'plain') - Number(b.protection === 'plain')).map((field) => [field.name, field])).values()];
   const whole = draft.records.map((node) => wholeOf(analysis, node)).find((found) => found !== undefined);
   const nodes = [...draft.records, ...draft.fields.flatMap((field) => field.node ?? [])];
   return {

@@ -151,20 +151,22 @@ function checksNear(context: CodeContext, call: Call, path: string): Checks {
   let size = false;
   let type = false;
   for (const fn of fns) {
-    for (const comparison of query.comparisonsIn(fn)) {
-      const names = [comparison.left, comparison.right].flatMap((node) => [...sliceOf(analysis, [node]).names]);
-      if (comparison.op === 'order' && names.some((name) => SIZE_MEMBERS.test(name))) size = true;
-      if (comparison.op === 'equal' && names.some((name) => /^(?:mimetype|mimeType|type|ext|extension|mime)$/.test(name))) type = true;
-    }
-    for (const index of query.callsIn(fn)) {
-      const record = program.calls[index];
-      if (!record) continue;
-      if (/^(?:includes|has|test|indexOf|some|match|startsWith)$/.test(record.name) && record.args.some((arg) => [...sliceOf(analysis, [arg]).names].some((name) => TYPE_MEMBERS.test(name) || name === 'extname' || name === 'mime'))) type = true;
-      if (TYPE_FUNCTIONS.test(record.name) && missingCheck(points.apis(index)[0] ?? '') === undefined && record.name !== 'extname') type = true;
-    }
+    const compared = query.comparisonsIn(fn).map((comparison) => ({ op: comparison.op, names: [comparison.left, comparison.right].flatMap((node) => [...sliceOf(analysis, [node]).names]) }));
+    size ||= compared.some(({ op, names }) => op === 'order' && names.some((name) => SIZE_MEMBERS.test(name)));
+    type ||= compared.some(({ op, names }) => op === 'equal' && names.some((name) => /^(?:mimetype|mimeType|type|ext|extension|mime)$/.test(name)));
+    type ||= query.callsIn(fn).some((index) => tellsType(analysis, index));
   }
   const limit = program.calls.some((_, index) => points.apis(index).some((api) => /^hono\/body-limit\.bodyLimit$|^(?:raw-body)$/.test(api)));
   return { size: size || limit, type };
+}
+
+/** A look into a list of types, or a function that says that it tells the type. */
+function tellsType(analysis: Analysis, index: number): boolean {
+  const record = analysis.program.calls[index];
+  if (!record) return false;
+  const looksUp = /^(?:includes|has|test|indexOf|some|match|startsWith)$/.test(record.name);
+  if (looksUp && record.args.some((arg) => [...sliceOf(analysis, [arg]).names].some((name) => TYPE_MEMBERS.test(name) || name === 'extname' || name === 'mime'))) return true;
+  return TYPE_FUNCTIONS.test(record.name) && record.name !== 'extname' && missingCheck(analysis.points.apis(index)[0] ?? '') === undefined;
 }
 
 /** Files come from strangers over HTTP; over stdio only the path that a caller names is of account. */

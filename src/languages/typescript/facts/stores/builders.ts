@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../../flow/analyse';
 import { NO_NODE, type Call, type NodeId } from '../../../../model/flow-graph';
 import { isObject, literalsAt, memberAt, queryOf } from '../query';
-import { basePaths, chainOf, memberName, tableAt, type Chain } from './chain';
+import { basePaths, callsOn, chainOf, memberName, tableAt, type Chain } from './chain';
 import { membersOf, type DeleteDraft, type WriteDraft } from './drafts';
 
 const ORM = /^(?:mongoose|typeorm|sequelize|@mikro-orm\/|@nestjs\/(?:mongoose|typeorm|sequelize)|objection|bookshelf|waterline|nedb|@seald-io\/nedb|lowdb|mongodb|pouchdb|nano|surrealdb|@typegoose\/|papr|monk|rethinkdb)/;
@@ -61,13 +61,21 @@ const insert: Reader = (analysis, index, call) => {
   if (typeof literal === 'string' && call.args.length > 1 && /^\w+$/.test(literal)) return draft(analysis, index, operation, literal, [arg(call, 1)]);
   const data = prismaRecords(analysis, call);
   if (data) return draft(analysis, index, operation, memberName(analysis, call.recv), data);
+  return chained(analysis, index, call, operation);
+};
+
+/** Writes by a method of a table, a collection or a repository that the chain before it names. */
+function chained(analysis: Analysis, index: number, call: Call, operation: WriteDraft['operation']): WriteDraft | undefined {
   const chain = chainOf(analysis, index);
   const table = tableOf(analysis, chain);
-  if (chain.calls.length > 1 && table !== undefined && begins(chain, 'from', 'table', 'into', 'collection', 'knex', 'getRepository', 'db', 'doc')) return draft(analysis, index, operation, table, [first]);
-  const knex = chain.calls[1];
-  if (knex && knex.recv === NO_NODE && table !== undefined && basePaths(analysis, chain).some((path) => /^knex\(\)|^knex\b/.test(path))) return draft(analysis, index, operation, table, [first]);
-  return ofMapper(analysis, chain) ? draft(analysis, index, operation, tableFromBase(analysis, chain), [call.name === 'update' && call.args.length > 1 && !isMapperFirst(analysis, chain) ? arg(call, 1) : first]) : undefined;
-};
+  const [, behind] = chain.calls;
+  const named = behind !== undefined && table !== undefined && begins(chain, 'from', 'table', 'into', 'collection', 'knex', 'getRepository', 'db', 'doc');
+  const knex = behind?.recv === NO_NODE && table !== undefined && basePaths(analysis, chain).some((path) => path.startsWith('knex'));
+  if (named || knex) return draft(analysis, index, operation, table, [arg(call, 0)]);
+  if (!ofMapper(analysis, chain)) return undefined;
+  const second = call.name === 'update' && call.args.length > 1 && !isMapperFirst(analysis, chain);
+  return draft(analysis, index, operation, tableFromBase(analysis, chain), [arg(call, second ? 1 : 0)]);
+}
 
 /** Sequelize gives the values first, TypeORM the condition. */
 function isMapperFirst(analysis: Analysis, chain: Chain): boolean {
@@ -151,22 +159,30 @@ const DELETES = /^(?:delete|deleteFrom|deleteOne|deleteMany|del|destroy|remove|f
 function deletionOf(analysis: Analysis, index: number, call: Call): DeleteDraft | undefined {
   const chain = chainOf(analysis, index);
   const paths = basePaths(analysis, chain);
+  if (paths.some((path) => /^(?:Map|Set|WeakMap|WeakSet|Headers|URLSearchParams|FormData)\(\)/.test(path))) return undefined;
   const where = memberAt(analysis, call.args[0], 'where');
   const later = laterCalls(analysis, call);
   const filterNodes = where === undefined ? (call.name === 'delete' || call.name === 'deleteFrom' ? [] : call.args.filter((node) => isObject(analysis, node))) : [where];
   const filters = [...filterNodes.flatMap((node) => membersOf(analysis, node).map((field) => field.name)), ...later.flatMap((other) => filtersOf(analysis, other)), ...chain.calls.slice(1).flatMap((other) => filtersOf(analysis, other))];
   const byTime = /"?\$?(?:lt|lte)"?/.test(operatorsOf(analysis, filterNodes)) || [...later, ...chain.calls.slice(1)].some((other) => comparesTime(analysis, other));
-  const table = where !== undefined ? memberName(analysis, call.recv) : /^(?:delete|deleteFrom)$/.test(call.name) && call.args.length > 0 && !isObject(analysis, call.args[0]) ? tableAt(analysis, call.args[0]) : (tableOf(analysis, chain) ?? (paths.some((path) => ORM.test(path)) || ofMapper(analysis, chain) || /One|Many|ById/.test(call.name) ? tableAt(analysis, chain.base) : undefined));
+  const table = where !== undefined ? memberName(analysis, call.recv) : deletedTable(analysis, chain, call);
   if (table === undefined && !paths.some((path) => ORM.test(path))) return undefined;
   return { call: index, filters, byTime, ...(table !== undefined && { table }) };
 }
 
+/** The table of `delete(users)`, `from('users').delete()` and `User.deleteMany()`. */
+function deletedTable(analysis: Analysis, chain: Chain, call: Call): string | undefined {
+  const [first] = call.args;
+  if (/^(?:delete|deleteFrom)$/.test(call.name) && first !== undefined && !isObject(analysis, first)) return tableAt(analysis, first);
+  return tableOf(analysis, chain) ?? (ofMapper(analysis, chain) || /One|Many|ById/.test(call.name) ? tableAt(analysis, chain.base) : undefined);
+}
+
 /** Calls on what a call returned, as `.where()` after `.delete()`. */
-function laterCalls({ program }: Analysis, call: Call): Call[] {
+function laterCalls(analysis: Analysis, call: Call): Call[] {
   const later: Call[] = [];
   let result = call.result;
   for (let i = 0; i < 6; i++) {
-    const next = program.calls.find((other) => other.recv === result && other.recv !== NO_NODE);
+    const next = analysis.program.calls[callsOn(analysis, result)[0] ?? -1];
     if (!next) break;
     later.push(next);
     result = next.result;

@@ -32,6 +32,19 @@ export function chainOf({ program }: Analysis, call: number): Chain {
   return { calls, indexes, base };
 }
 
+const byReceiver = new WeakMap<Analysis, ReadonlyMap<NodeId, readonly number[]>>();
+
+/** Calls that are methods of what a node holds directly, such as those on the result of a call. */
+export function callsOn(analysis: Analysis, node: NodeId): readonly number[] {
+  let index = byReceiver.get(analysis);
+  if (!index) {
+    const made = new Map<NodeId, number[]>();
+    analysis.program.calls.forEach((call, at) => { if (call.recv !== NO_NODE) made.set(call.recv, [...(made.get(call.recv) ?? []), at]); });
+    byReceiver.set(analysis, (index = made));
+  }
+  return index.get(node) ?? [];
+}
+
 function callBehind(program: Analysis['program'], node: NodeId): number | undefined {
   const direct = program.callByResult.get(node);
   if (direct !== undefined) return direct;

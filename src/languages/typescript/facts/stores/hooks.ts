@@ -7,8 +7,8 @@ const known = new WeakMap<Analysis, Map<string, Protected | undefined>>();
 
 /** What a hook makes of a field before it is stored: `this.password = await hash(this.password)` before each save. */
 export function hookProtection(analysis: Analysis, field: string): Protected | undefined {
-  let fields = known.get(analysis);
-  if (!fields) known.set(analysis, (fields = new Map()));
+  const fields = known.get(analysis) ?? new Map<string, Protected | undefined>();
+  known.set(analysis, fields);
   const name = snake(field);
   if (!fields.has(name)) fields.set(name, search(analysis, name));
   return fields.get(name);

@@ -16,8 +16,18 @@ export interface Reach {
 
 const DEPTH = 5;
 
+const known = new WeakMap<Analysis, Reach>();
+
 /** Finds who leads to the functions of a program. */
 export function reachOf(analysis: Analysis, http: HttpFact): Reach {
+  const found = known.get(analysis);
+  if (found) return found;
+  const made = makeReach(analysis, http);
+  known.set(analysis, made);
+  return made;
+}
+
+function makeReach(analysis: Analysis, http: HttpFact): Reach {
   const { program, points } = analysis;
   const query = queryOf(analysis);
   const byPlace = new Map(program.fns.map((_, fn) => [keyOf(functionLocation(analysis, fn)), fn]));
