@@ -30,6 +30,10 @@ testControl(sqlInjection, {
       files: tool(PG, '  return pool.query(args.sql);', 'sql: z.string()', 'run_query', 'Runs an SQL query.'),
       findings: ['declared src/index.ts:5'],
     },
+    'the plan of a statement of the caller, which is said and not blamed': {
+      files: tool(PG, '  return pool.query(`EXPLAIN (FORMAT JSON) ${args.sql}`);', 'sql: z.string()', 'explain', 'Shows the plan.'),
+      findings: ['declared src/index.ts:5'],
+    },
     'a filter that only narrows what is read, which is said and not blamed': {
       files: tool("import { createClient } from '@supabase/supabase-js'; const db = createClient('https://x.supabase.co', 'k');", "  return db.from('notes').select('id').or(`name.eq.${args.name}`);"),
       findings: ['doubtful src/index.ts:5'],

@@ -1,3 +1,4 @@
+import type { FlowFact } from '../../facts/flows';
 import { control } from '../control';
 import { flowEvidence, flowMessages, flowsOf, sayFlow } from '../flow-findings';
 
@@ -11,8 +12,18 @@ export const sqlInjection = control({
   exhaustive: true,
   messages: flowMessages(KINDS, ['declared', 'doubtful']),
   judge: ({ flows }, say) => ({
-    // A tool that is there to run its caller's SQL hands it on whole; a part of a statement is never by design.
-    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.declared && flow.whole ? 'declared' : flow.doubtful ? 'doubtful' : 'certain')),
+    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, runsStatements(flow) ? 'declared' : flow.doubtful ? 'doubtful' : 'certain')),
     evidence: flowEvidence(flows, KINDS),
   }),
 });
+
+/** Names of arguments that hold whole statements: `sql`, `sqlStatements`, `migration_sql`. */
+const STATEMENT = /^argument `(sql(_?(query|queries|statements?|text|string))?|\w+(Sql|SQL|_sql|SqlStatements?))\b/;
+
+/**
+ * A tool that is there to run its caller's SQL hands it on whole, or explains a statement that its caller wrote. A
+ * part of a statement, such as a name or a condition, is never by design.
+ */
+function runsStatements(flow: FlowFact): boolean {
+  return flow.tool !== undefined && (STATEMENT.test(flow.source) || (flow.declared && flow.whole));
+}

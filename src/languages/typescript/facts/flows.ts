@@ -43,14 +43,37 @@ function isRedacted({ program }: Analysis, flow: TaintFlow): boolean {
 }
 
 /** Which tool of a dispatcher a flow belongs to: the case that it passed, or the row of the table that its function stands in. */
-function toolOnTheWay({ program, entries }: Analysis, flow: TaintFlow): string | undefined {
+function toolOnTheWay(analysis: Analysis, flow: TaintFlow): string | undefined {
+  const { program, entries } = analysis;
   const names = new Set(entries.filter((entry) => entry.kind === 'tool' && entry.name !== '').map((entry) => entry.name));
+  const [only, ...others] = toolsThatReach(analysis, flow.call, names);
+  if (only !== undefined && others.length === 0) return only;
   for (const call of [...flow.through.calls, ...(flow.call >= 0 ? [flow.call] : [])]) {
     const found = program.calls[call]?.under?.find((text) => names.has(text));
     if (found !== undefined) return found;
   }
   const fns = new Set(flow.through.fns);
   return program.stores.find((store) => store.init && names.has(store.prop) && fnAt(program, store.from, fns))?.prop;
+}
+
+/** Functions looked at on the way back from a sink to the case of its tool. */
+const WAY_BACK = 40;
+
+/** The tools whose cases lead to a call: its own, or that of what calls the function around it. */
+function toolsThatReach({ program, points }: Analysis, sink: number, names: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  const seen = new Set<number>();
+  const work = sink >= 0 ? [sink] : [];
+  for (let at = work.pop(); at !== undefined && seen.size < WAY_BACK; at = work.pop()) {
+    const call = program.calls[at];
+    const tool = call?.under?.find((text) => names.has(text));
+    if (tool !== undefined) found.add(tool);
+    else if (call && call.fn >= 0 && !seen.has(call.fn)) {
+      seen.add(call.fn);
+      work.push(...points.callers(call.fn));
+    }
+  }
+  return [...found];
 }
 
 function fnAt(program: Analysis['program'], node: number, fns: ReadonlySet<number>): boolean {
@@ -66,7 +89,7 @@ const PURPOSES: Readonly<Partial<Record<FlowKind, RegExp>>> = {
   'sql-injection': /\b(run|execute|exec|perform|send|issue)\w*\b[^.]{0,60}\b(sql|quer(y|ies)|statements?)\b|\b(sql|raw|custom|arbitrary|read[- ]?only)\b[^.]{0,30}\bquer(y|ies)\b/i,
   'path-traversal': /\b(read|write|edit|create|list|open|save|load|delete|move|copy|search|parse|convert|upload|download|export|import|get|append|modify)\w*\b[^.]{0,80}\b(files?|director(y|ies)|folders?|paths?|disk|documents?|images?|pdfs?)\b/i,
   ssrf: /\b(fetch|get|retrieve|download|open|navigate|load|scrape|crawl|visit|browse|request)\w*\b[^.]{0,80}\b(urls?|pages?|websites?|web|sites?|links?|https?|endpoints?)\b/i,
-  'nosql-injection': /\b(run|execute|find|aggregate|query)\w*\b[^.]{0,60}\b(quer(y|ies)|filters?|pipelines?|documents?|collections?)\b/i,
+  'nosql-injection': /\b(run|execute|find|aggregate|query|count|updat|delet|remov)\w*\b[^.]{0,60}\b(quer(y|ies)|filters?|pipelines?|documents?|collections?)\b/i,
 };
 
 function declares(entry: EntryPoint | undefined, tool: string, kind: FlowKind): boolean {
