@@ -58,6 +58,18 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   return sites;
 }
 
+/** Where it depends on the system whether there is a shell, and one of the lists that the call may be given is quoted for it, that is the list for that system. */
+function quotedForShell(program: Program, points: PointsTo, call: Call): boolean {
+  const [, list = NO_NODE, options = NO_NODE] = call.args;
+  if (list === NO_NODE || options === NO_NODE) return false;
+  const shell = points.of(options).flatMap((value) => (value.k === 'object' ? (points.members(value.node).get('shell') ?? []) : []));
+  if (shell.length === 0 || shell.some((node) => points.of(node).length > 0)) return false;
+  return (program.assignsByTarget.get(list) ?? []).some((from) => {
+    const made = program.calls[program.callByResult.get(from) ?? -1];
+    return made !== undefined && made.args.some((arg) => points.of(arg).some((value) => value.k === 'fn' && /quote|escape/i.test(program.fns[value.fn]?.name ?? '')));
+  });
+}
+
 function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkSite[] {
   const nodes = nodesOf(call, place);
   return nodes.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({
@@ -68,6 +80,7 @@ function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkS
 /** Whether the constants of the call, and the calls around it, are as the rule wants them. */
 function holds(program: Program, points: PointsTo, call: Call, rule: SinkRule): boolean {
   if (!(rule.when ?? []).every((test) => passes(program, points, call, test)) || (rule.unless ?? []).some((test) => passes(program, points, call, test))) return false;
+  if (rule.kind === 'command-injection' && quotedForShell(program, points, call)) return false;
   return (!rule.whenCall || callNearby(program, points, call, rule.whenCall)) && !callNearby(program, points, call, rule.unlessCall ?? []);
 }
 
