@@ -77,7 +77,7 @@ describe('a manifest', () => {
 
 describe('traits', () => {
   const traits = async (files: Files): Promise<Readonly<Record<string, readonly string[]>>> =>
-    Object.fromEntries(Object.entries((await link(files)).traits).map(([trait, evidence]) => [trait, (evidence ?? []).map(({ location }) => `${location?.path ?? ''}:${location?.line ?? ''}`)]));
+    Object.fromEntries(Object.entries((await link(files)).traits).map(([trait, evidence]) => [trait, evidence.map(({ location }) => `${location?.path ?? ''}:${location?.line ?? ''}`)]));
 
   test('an SDK, a registry name and a program for clients', async () => {
     expect(await traits({ 'package.json': manifest({ name: 'a', mcpName: 'io.github.acme/a', bin: 'a.js', dependencies: SDK }), 'README.md': '```json\n{ "mcpServers": { "a": { "command": "npx", "args": ["a"] } } }\n```\n' })).toEqual({

@@ -75,7 +75,7 @@ function search(path: string, text: string): readonly Suspect[] {
     ...presetSuspects(path, text, present), ...patternSuspects(text, present), ...addressSuspects(text, present), ...manifestSuspects(path, text),
     ...namesIn(path, text),
   ];
-  return withoutOverlaps(found.filter(({ start, end, confidence }) => !isPlaceholder(withoutPrefix(text.slice(start, end))) && (confidence === 'certain' || !isDocComment(text, start))));
+  return withoutOverlaps(found.filter(({ start, end, kind, confidence }) => !isPlaceholder(withoutPrefix(text.slice(start, end))) && ((confidence === 'certain' && kind !== 'a private key') || !isDocComment(text, start))));
 }
 
 /** In documents only the client configurations are read by name: everything else there is an example. */
