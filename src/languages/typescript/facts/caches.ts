@@ -3,7 +3,7 @@ import { CACHE_ROLES, WRITE_LIFETIMES, type CacheRole } from '../../../facts/kno
 import type { TraitSignals } from '../../../facts/traits';
 import type { Analysis } from '../../../flow/analyse';
 import { callLocation, nameOf } from '../../../flow/program';
-import { NO_NODE, type NodeId } from '../../../model/flow-graph';
+import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { seenAt } from '../../../model/evidence';
 import { byPlace } from '../../../model/location';
 import type { CodeContext } from '../context';
@@ -87,10 +87,15 @@ function holdsAnswer(analysis: Analysis, { call, fn }: Use): boolean {
   const { program, points } = analysis;
   const query = queryOf(analysis);
   const sites = new Set(remoteSites(analysis).map((site) => site.call));
-  const answers = new Set(query.callsIn(fn).filter((index) => index !== call && !READ.test(program.calls[index]?.name ?? '') && (sites.has(index) || (program.calls[index]?.use === 'awaited' && points.targets(index).some((target) => program.fns[target]?.async === true)))).flatMap((index) => program.calls[index]?.result ?? []));
+  const answers = new Set(query.callsIn(fn).filter((index) => index !== call && !isStoreRead(program.calls[index]) && (sites.has(index) || (program.calls[index]?.use === 'awaited' && points.targets(index).some((target) => program.fns[target]?.async === true)))).flatMap((index) => program.calls[index]?.result ?? []));
   // `await fn()`, where the function is a parameter: who calls it is elsewhere.
   for (const index of query.callsIn(fn)) if (program.origins[program.calls[index]?.callee ?? NO_NODE]?.k === 'param' && program.calls[index]?.use !== 'statement') answers.add(program.calls[index]?.result ?? NO_NODE);
   return answers.size > 0 && dependsOn(analysis, (program.calls[call]?.args ?? []).slice(1), answers);
+}
+
+/** `cache.get(key)`, and not `fetch(address)`. */
+function isStoreRead(call: Call | undefined): boolean {
+  return call !== undefined && call.recv !== NO_NODE && READ.test(call.name);
 }
 
 /** A lifetime among the arguments of a write, or an `expire` beside it. */

@@ -7,7 +7,7 @@ import { callsWithin } from '../../../../flow/entries/handlers';
 import { remoteSites, type RemoteSite } from '../remote/sites';
 import { isWrite } from '../remote/effects';
 import { sliceOf } from '../slice';
-import { isError } from './leaks';
+import { dependsOn } from '../loops/depends';
 import type { ResultFunction } from './answers';
 
 /** Functions whose failure concerns nobody: clean-up, telemetry, caches. */
@@ -39,11 +39,11 @@ export function hiddenFailures(analysis: Analysis, results: readonly ResultFunct
 function markOf(analysis: Analysis, clause: CatchClause, result: ResultFunction): 'marked' | 'unmarked' | undefined {
   if (clause.does.includes('throw') && clause.returns.length === 0) return 'marked';
   const { program, points } = analysis;
-  let outcome: 'marked' | 'unmarked' | undefined;
+  let outcome: 'unmarked' | undefined;
   for (const node of clause.returns) {
     const objects = points.of(node).filter((value) => value.k === 'object' && program.origins[value.node]?.k !== 'array');
     const withContent = objects.filter((value) => value.k === 'object' && points.members(value.node).has('content'));
-    if (objects.some((value) => value.k === 'object' && points.members(value.node).has('isError'))) outcome ??= 'marked';
+    if (objects.some((value) => value.k === 'object' && points.members(value.node).has('isError'))) return 'marked';
     else if ((withContent.length > 0 || (result.text && objects.length === 0)) && speaksOfFailure(analysis, clause, node)) outcome = 'unmarked';
   }
   return outcome;
@@ -51,12 +51,12 @@ function markOf(analysis: Analysis, clause: CatchClause, result: ResultFunction)
 
 /** The result holds the error, or words of failure; an answer that stands in for what failed holds neither. */
 function speaksOfFailure(analysis: Analysis, clause: CatchClause, node: NodeId): boolean {
-  const { nodes, texts } = contentSlice(analysis, node);
-  if ([...nodes].some((each) => each === clause.error || isError(analysis, each))) return true;
+  if (dependsOn(analysis, [node], new Set([clause.error]))) return true;
+  const texts = contentTexts(analysis, node);
   return clause.does.includes('return') && [...texts].some((text) => FAILING.test(text));
 }
 
-function contentSlice(analysis: Analysis, node: NodeId): { readonly nodes: ReadonlySet<NodeId>; readonly texts: ReadonlySet<string> } {
+function contentTexts(analysis: Analysis, node: NodeId): ReadonlySet<string> {
   const { program } = analysis;
   const starts: NodeId[] = [node];
   const work = [node];
@@ -69,7 +69,7 @@ function contentSlice(analysis: Analysis, node: NodeId): { readonly nodes: Reado
   }
   const { nodes, texts } = sliceOf(analysis, starts);
   const parts = [...nodes].flatMap((each) => (program.concatsByResult.get(each) ?? []).flatMap((concat) => concat.parts.filter((part): part is string => typeof part === 'string')));
-  return { nodes, texts: new Set([...texts, ...parts]) };
+  return new Set([...texts, ...parts]);
 }
 
 /** The clause does nothing but log, so that the function goes on as if nothing had happened. */

@@ -49,6 +49,8 @@ function siteOf(call: Call, index: number, path: string): RemoteSite | undefined
 /** Whether a way within a package sends something: `.get`, `().chat.completions.create`, or the package called itself. */
 function sends(role: RemoteRole, rest: string, call: Call): boolean {
   const last = rest.slice(rest.lastIndexOf('.') + 1);
+  // `fetch(…).json()` reads the answer of a call that was seen already.
+  if (role.kind === 'http' && /\(\)\.(json|text|raw|query|stream|blob|arrayBuffer|then|catch)$/.test(rest)) return false;
   if (role.kind === 'http') return rest === '' || rest === '.default' || (role.calls?.test(last) ?? false) && !/^\.Agent/.test(rest);
   if (call.kind === 'tagged') return role.kind === 'database' && /\(\)$/.test(rest);
   if (!rest.includes('()') && role.kind === 'sdk') return false;
