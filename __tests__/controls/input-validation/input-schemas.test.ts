@@ -64,6 +64,10 @@ server.setRequestHandler(types_js_1.CallToolRequestSchema, async (request) => {
       },
       findings: ['unparsed dist/index.js:7'],
     },
+    'members read in a function that gets the request in an object': {
+      files: lowLevel('  return handle({ request, now: 1 });\n});\nasync function handle({ request }: any) {\n  const { arguments: args = {} } = request.params;\n  return { content: [{ type: "text", text: args.word }] };\n}\nserver.onclose = (() => {', ''),
+      findings: ['unparsed src/index.ts:10'],
+    },
     'only whether it is there': { files: lowLevel("  const args = request.params.arguments as { word?: string };\n  if (!args.word) throw new Error('word');\n  return { content: [{ type: 'text', text: args.word }] };"), findings: ['unparsed src/index.ts:7'] },
     'anything, into a shell': {
       files: server("import { exec } from 'node:child_process';\nserver.registerTool('look', { inputSchema: { value: z.any() } }, async ({ value }) => {\n  exec(`id ${value}`);\n  return { content: [] };\n});"),

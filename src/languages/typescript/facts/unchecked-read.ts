@@ -2,7 +2,7 @@ import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
 import { locationOf, type Program } from '../../../flow/program';
 import type { Location } from '../../../model/location';
-import type { Assign, Guard, NodeId, Prop } from '../../../model/flow-graph';
+import type { Assign, Guard, NodeId, Prop, Store } from '../../../model/flow-graph';
 
 /** Calls that check a value against a schema. */
 const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|check|decode|Check|Parse|cast|is)$/;
@@ -10,6 +10,8 @@ const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSyn
 const COMPILED = /(compile|getSchema|TypeCompiler\.Compile|createValidator|is)\(\)$/;
 /** Values looked at before the search is given up. */
 const MOST = 4000;
+/** Members of members that are followed. */
+const DEEPEST = 6;
 
 /** The arguments of a call somewhere: `path` leads from the node to them, and is empty where the node is the arguments. */
 interface At {
@@ -40,6 +42,8 @@ function handedOn(analysis: Analysis, { node, path }: At): At[] {
   const { program, points } = analysis;
   const next: At[] = assignedFrom(program, node).filter(({ guard }) => path.length > 0 || !guard || !vouches(analysis, guard)).map(({ to }) => ({ node: to, path }));
   const tests = new Set(assignedFrom(program, node).flatMap(({ guard }) => (guard && vouches(analysis, guard) && 'call' in guard.condition ? [guard.condition.call] : [])));
+  // Handed on inside an object, as in `handle({ request })`.
+  if (path.length < DEEPEST) for (const { base, prop } of usesOf(program).members.get(node) ?? []) next.push({ node: base, path: [prop, ...path] });
   for (const { call, arg } of usedBy(program, node)) {
     // What a test reads, it reads to test it.
     if (tests.has(call)) continue;
@@ -69,6 +73,8 @@ function vouches({ program, points }: Analysis, { about, condition }: Guard): bo
 
 interface Uses {
   readonly assigns: Map<NodeId, Assign[]>;
+  /** Literals that hold the value as a member. */
+  readonly members: Map<NodeId, Store[]>;
   readonly calls: Map<NodeId, { readonly call: number; readonly arg: number }[]>;
 }
 
@@ -77,8 +83,9 @@ const uses = new WeakMap<Program, Uses>();
 function usesOf(program: Program): Uses {
   const known = uses.get(program);
   if (known) return known;
-  const made: Uses = { assigns: new Map(), calls: new Map() };
+  const made: Uses = { assigns: new Map(), members: new Map(), calls: new Map() };
   for (const edge of program.assigns) made.assigns.set(edge.from, [...(made.assigns.get(edge.from) ?? []), edge]);
+  for (const store of program.stores) if (store.init) made.members.set(store.from, [...(made.members.get(store.from) ?? []), store]);
   program.calls.forEach((record, call) => {
     record.args.forEach((node, arg) => { made.calls.set(node, [...(made.calls.get(node) ?? []), { call, arg }]); });
   });

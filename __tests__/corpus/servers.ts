@@ -1,0 +1,172 @@
+import type { ControlId } from '../../src/checklist/ids';
+
+/** What the source of a published server shows, read by a person. */
+export interface Judged {
+  readonly outcome: 'pass' | 'fail';
+  /** One sentence on why, from the source. */
+  readonly why: string;
+  /** Why the tool does not say so yet. Its verdict must differ, so that a closed gap is noticed. */
+  readonly gap?: string;
+}
+
+/** A published MCP server at one version, with a verdict for each control of `CODE_CONTROLS` that applies to it. */
+export interface PublishedServer {
+  readonly name: string;
+  readonly version: string;
+  /** What it is, and why it is here. */
+  readonly kind: string;
+  readonly verdicts: Readonly<Partial<Record<ControlId, Judged>>>;
+}
+
+/** Controls that code alone decides; packages hold no tests and few documents. */
+export const CODE_CONTROLS = [
+  'rate-limiting', 'input-schemas', 'sql-injection', 'xss', 'secrets-management', 'structured-logging', 'log-redaction', 'database-indexes', 'untrusted-input',
+] as const satisfies readonly ControlId[];
+
+const pass = (why: string): Judged => ({ outcome: 'pass', why });
+const fail = (why: string): Judged => ({ outcome: 'fail', why });
+const gap = (judged: Judged, because: string): Judged => ({ ...judged, gap: because });
+
+const NO_SECRETS = pass('No file of the package holds a credential; keys come from the environment.');
+const STDERR = pass('Everything that it logs while it speaks over standard input and output goes to standard error.');
+const NOTHING_SENSITIVE = pass('Logs and results hold messages and answers of the service, and no credential.');
+
+export const SERVERS: readonly PublishedServer[] = [
+  {
+    name: 'mcp-git', version: '0.0.4', kind: 'A low-level server over stdio that runs git.',
+    verdicts: {
+      'input-schemas': fail('The handler checks only that there are arguments, and reads `args.repo_path` and others as they come.'),
+      'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': fail('`git diff`, `git show` and `git checkout` get names from the caller without `--` before them, so that `--output=file` is an option.'),
+    },
+  },
+  {
+    name: '@modelcontextprotocol/server-filesystem', version: '2026.8.31', kind: 'Files, over stdio, with allowed folders.',
+    verdicts: {
+      'input-schemas': pass('Every tool is registered with a schema of zod.'),
+      'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Each path goes through `validatePath`, which resolves links and compares with the allowed folders.'),
+    },
+  },
+  {
+    name: 'mcp-mongo-server', version: '3.0.1', kind: 'A document database, over stdio and HTTP.',
+    verdicts: {
+      'rate-limiting': fail('The HTTP mode listens on all interfaces with a token that is optional, and nothing counts requests.'),
+      'input-schemas': fail('The handler checks names of operations and whether a collection is given, and reads `args.limit`, `args.sort` and others as they come.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': pass('Lines on standard output are written by the HTTP mode alone.'),
+      'log-redaction': pass('The log of requests holds method, address and status; the token is compared and never written.'),
+      'untrusted-input': pass('Filters and pipelines of the caller reach the database because that is what the tools are declared to do; server-side script is refused.'),
+    },
+  },
+  {
+    name: '@brightdata/mcp', version: '2.11.3', kind: 'A remote browser and a cloud API, over stdio.',
+    verdicts: {
+      'input-schemas': pass('Tools of FastMCP with schemas of zod.'),
+      'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('The browser that opens addresses of the caller runs at the service, and opening them is what the tool is for.'),
+    },
+  },
+  {
+    name: 'hyperbrowser-mcp', version: '1.0.25', kind: 'A browser service, compiled to CommonJS, over stdio and SSE.',
+    verdicts: {
+      'rate-limiting': fail('The SSE mode listens on all interfaces, and anybody who reaches it spends the owner’s key without a limit.'),
+      'input-schemas': pass('Each tool is registered with a schema.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': gap(pass('The one line on standard output is written when the SSE mode is chosen.'), 'The option `--sse` is tested in another file than the one that writes.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Addresses and tasks of the caller are sent to the service as data.'),
+    },
+  },
+  {
+    name: '@line/line-bot-mcp-server', version: '0.5.0', kind: 'A cloud API that sends messages, over stdio.',
+    verdicts: {
+      'input-schemas': pass('Every tool has a schema of zod.'),
+      'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Files are written under names that the server makes, and arguments travel as bodies of the API’s client.'),
+    },
+  },
+  {
+    name: 'tavily-mcp', version: '0.2.22', kind: 'A low-level server for a search API, over stdio.',
+    verdicts: {
+      'input-schemas': fail('The cases of the handler read `args.query` and others without parsing them.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': pass('Only `--list-tools` writes to standard output, and it ends the process.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Arguments are sent as the body of requests to one fixed host.'),
+    },
+  },
+  {
+    name: 'mcp-server-code-runner', version: '0.1.8', kind: 'Runs code of the caller, over stdio and HTTP.',
+    verdicts: {
+      'rate-limiting': fail('The HTTP mode listens on all interfaces and runs code for whoever asks.'),
+      'input-schemas': pass('The tool has a schema whose language is one of a list.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': fail('`console.debug` in the handler writes to standard output in the stdio mode as well.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('To run the code of the caller is what the tool is declared to do; the language is one of a list and the file’s name is fixed.'),
+    },
+  },
+  {
+    name: '@elastic/mcp-server-elasticsearch', version: '0.3.1', kind: 'A search engine, over stdio.',
+    verdicts: {
+      'input-schemas': pass('Every tool has a schema of zod.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': pass('Standard output is used for a usage text that ends the process.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('The query of the caller goes to the engine as the body of a search, which the tool is for; the finding is a warning.'),
+    },
+  },
+  {
+    name: '@neondatabase/mcp-server-neon', version: '0.6.5', kind: 'SQL databases of a cloud, with an OAuth server of its own, over stdio and HTTP.',
+    verdicts: {
+      'rate-limiting': fail('Neither the MCP route nor the routes that register clients and issue tokens count requests.'),
+      'input-schemas': pass('Every tool has a schema of zod.'),
+      'sql-injection': pass('Statements of the caller are run because the tools are there for it, and names of tables travel as parameters.'),
+      xss: pass('The consent page is rendered by a template that escapes.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': pass('The logger of winston writes JSON.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': fail('The callback redirects to the address inside the `state` parameter, which nothing signs or compares with the addresses of the client.'),
+    },
+  },
+  {
+    name: 'workers-mcp', version: '0.0.13', kind: 'A bridge from stdio to a Worker, with a command line beside it.',
+    verdicts: {
+      'input-schemas': fail('The handler passes the members of the arguments on to the Worker without a check.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': gap(pass('The commands that set up and document write to standard output; the one that serves logs to standard error.'), 'All commands stand in one bundled file, whose parts are told apart by a word on the command line.'),
+      'log-redaction': gap(fail('The proxy logs the whole request to the Worker, whose header holds the shared secret.'), 'The secret is read from a file, and only the environment is known to hold secrets.'),
+      'untrusted-input': pass('The address of the Worker is fixed when the bridge starts, and arguments travel in the body.'),
+    },
+  },
+  {
+    name: '@modelcontextprotocol/server-everything', version: '2026.8.31', kind: 'Every feature of the protocol, over stdio, SSE and HTTP.',
+    verdicts: {
+      'rate-limiting': fail('Both HTTP modes listen on all interfaces without a limit.'),
+      'input-schemas': pass('Every tool has a schema of zod.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': gap(pass('The usage text ends the process, and the other line is written by the HTTP mode.'), 'The modes are modules that are imported by the word on the command line.'),
+      'log-redaction': fail('The tool `get-env` answers with the whole environment.'),
+      'untrusted-input': fail('`gzip-file-as-resource` fetches any address unless a list of domains is configured, and by default none is.'),
+    },
+  },
+  {
+    name: '@modelcontextprotocol/server-puppeteer', version: '2025.5.12', kind: 'A local browser, low-level, over stdio.',
+    verdicts: {
+      'input-schemas': fail('The cases of the handler read `args.url` and others without parsing them.'),
+      'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Opening addresses and running script in the page is what the tools are declared to do; the findings are warnings.'),
+    },
+  },
+  {
+    name: '@auth0/auth0-mcp-server', version: '0.1.0-beta.19', kind: 'A management API with a log-in by device code, over stdio.',
+    verdicts: {
+      'input-schemas': fail('The handler refuses names that the schema does not list, but parses no value before the tools use it.'),
+      'secrets-management': NO_SECRETS,
+      'structured-logging': pass('Only the commands that log in and set up write to standard output.'),
+      'log-redaction': NOTHING_SENSITIVE,
+      'untrusted-input': pass('Arguments travel through the client of the API, which builds addresses itself.'),
+    },
+  },
+];
