@@ -29,11 +29,18 @@ const SYNTAX = {
   ],
   tables: [
     {
-      selector: 'CallExpression[callee.name="testControl"] SpreadElement',
+      selector: 'CallExpression[callee.name="testControl"] > ObjectExpression > SpreadElement',
       message: 'Write the cases of a control out, so that a failing one can be found by its text.',
     },
   ],
 };
+
+/** Modules that have outgrown their rooms and wait to be split; nothing may be added to this list. */
+const OUTGROWN = [
+  'src/flow/points-to.ts', 'src/flow/schema.ts', 'src/flow/taint/{solve,guards,strings}.ts',
+  'src/languages/typescript/lower/{scan,statements,state,conditions}.ts', 'src/languages/typescript/facts/slice.ts',
+  'src/languages/typescript/facts/{errors/leaks,remote/around,servers/wiring}.ts',
+];
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', 'preview/', 'coverage/', 'vendor/', 'examples/', '.cache/', '**/*.d.ts'] },
@@ -69,6 +76,7 @@ export default defineConfig(
       ] }],
     },
   },
+  { files: OUTGROWN, rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'house/branches': 'off' } },
   { files: ['src/action.ts', 'src/cli.ts'], rules: { 'no-restricted-syntax': ['error', ...SYNTAX.house] } },
   { files: ['src/cli.ts', 'scripts/**/*.ts', 'benchmarks/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['scripts/**/*.ts', 'benchmarks/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...SYNTAX.house] } },

@@ -62,9 +62,9 @@ export function callNearby(program: Program, points: PointsTo, call: Call, tests
 const CALL_TESTS = new WeakMap<CallTest, ReturnType<typeof indexRules>>();
 
 function matchesApi(points: PointsTo, call: number, test: CallTest): boolean {
-  let index = CALL_TESTS.get(test);
-  if (!index) CALL_TESTS.set(test, (index = indexRules([test])));
-  return points.apis(call).some((path) => (index?.find(path).length ?? 0) > 0);
+  const index = CALL_TESTS.get(test) ?? indexRules([test]);
+  CALL_TESTS.set(test, index);
+  return points.apis(call).some((path) => index.find(path).length > 0);
 }
 
 const BY_FUNCTION = new WeakMap<Program, Map<number, number[]>>();

@@ -150,7 +150,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   };
   const field = (owner: ValueId, prop: Prop): NodeId => {
     let of = fields.get(owner);
-    if (!of) fields.set(owner, (of = new Map()));
+    if (!of) fields.set(owner, (of = new Map<Prop, NodeId>()));
     const known = of.get(prop);
     if (known !== undefined) return known;
     const node = fresh();
@@ -249,7 +249,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   };
   const literalsAt = (node: NodeId): string[] => {
     const found = [...(sets[node] ?? [])].map((id) => values.of(id));
-    return found.length > 0 && found.every((value) => value.k === 'const') ? found.flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : [])) : [];
+    return found.length > 0 && found.every((value) => value.k === 'const') ? found.flatMap((value) => (typeof value.value === 'string' ? [value.value] : [])) : [];
   };
   const load = (from: NodeId, prop: Prop, to: NodeId, key?: NodeId): void => {
     if (from === NO_NODE || to === NO_NODE) return;

@@ -28,7 +28,7 @@ export const circuitBreaker = control({
       ...open.map((breaker) => say('staysOpen', { at: breaker.location, data: { name: breaker.name } })),
       ...clients.map((client) => {
         const own = endless.filter((call) => call.client === client);
-        return say('endless', { at: own[0]!.location, anchor: client, data: { client, count: own.length === 1 ? 'One call' : `${own.length} calls`, them: own.length === 1 ? 'it' : 'them' } });
+        return say('endless', { ...(own[0] && { at: own[0].location }), anchor: client, data: { client, count: own.length === 1 ? 'One call' : `${own.length} calls`, them: own.length === 1 ? 'it' : 'them' } });
       }),
     ];
     const evidence = [

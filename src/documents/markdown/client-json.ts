@@ -75,8 +75,8 @@ function clean(text: string): string {
       const end = stringEnd(text, i);
       result += text.slice(i, end);
       i = end - 1;
-    } else if (text.startsWith('//', i) || text.startsWith('/*', i)) {
-      const end = character + (text[i + 1] ?? '') === '//' ? text.indexOf('\n', i) : text.indexOf('*/', i) + 2;
+    } else if (text.startsWith('//', i) || text.startsWith('/*', i) || character === '#') {
+      const end = text.startsWith('/*', i) ? text.indexOf('*/', i) + 2 : text.indexOf('\n', i);
       const stop = end <= i ? text.length : end;
       result += text.slice(i, stop).replace(/[^\n]/g, ' ');
       i = stop - 1;

@@ -23,7 +23,7 @@ const METHODS: Readonly<Record<string, string>> = { 'tools/call': 'CallTool', 't
 
 /** The low-level server: `setRequestHandler(CallToolRequestSchema, handler)` or, in the second line of the SDK, by method name. */
 export function requestHandler(sight: Sight, index: number): EntryPoint[] {
-  const { program, points } = sight;
+  const { program } = sight;
   const call = program.calls[index];
   const arrived = handlersAt(sight, call?.args[call.args.length - 1] ?? NO_NODE);
   if (!call || arrived.length === 0) return [];
@@ -33,7 +33,6 @@ export function requestHandler(sight: Sight, index: number): EntryPoint[] {
   const handlers = [...new Set(arrived.map(({ fn }) => fn))];
   if (name === 'ListTools') return listedTools(sight, handlers);
   const inputs = arrived.filter(({ node }) => node !== NO_NODE).flatMap(({ node, path }) => dispatch.paths.map((inner) => ({ node, path: [...path, ...inner], note: inner[1] === 'name' ? 'name of the tool called' : dispatch.note })));
-  void points;
   return [{ kind: dispatch.kind, registration: 'low-level', name: '', location: callLocation(program, index), handlers, schema: undefined, enforced: false, annotations: NO_NODE, outputSchema: NO_NODE, inputs }];
 }
 

@@ -65,7 +65,7 @@ type Add = (kind: SinkSite['kind'], element: NodeId, position: number, note: str
 
 function commandElements(elements: readonly NodeId[], points: PointsTo, shell: boolean, add: Add): void {
   elements.forEach((element, i) => {
-    const before = elements.slice(0, i).some((other) => other !== undefined && constants(points, other).some((text) => COMMAND_OPTION.test(text)));
+    const before = elements.slice(0, i).some((other) => constants(points, other).some((text) => COMMAND_OPTION.test(text)));
     if (before) add(shell ? 'command-injection' : 'code-injection', element, i, shell ? 'a shell command' : 'the text of a program');
   });
 }

@@ -99,7 +99,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
 
   const insert = (fact: Fact): void => {
     let here = facts.get(fact.node);
-    if (!here) facts.set(fact.node, (here = new Map()));
+    if (!here) facts.set(fact.node, (here = new Map<string, Fact>()));
     const key = `${fact.context}|${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text}|${fact.path.join('\0')}`;
     const known = here.get(key);
     if (!known) {
@@ -338,7 +338,7 @@ function guardFor(guard: Guard, path: readonly Prop[]): Guard | undefined {
     if (typeof step !== 'string' || !step.startsWith('.') || !matches(step.slice(1), prop)) return undefined;
   }
   let byLength = STRIPPED.get(guard);
-  if (!byLength) STRIPPED.set(guard, (byLength = new Map()));
+  if (!byLength) STRIPPED.set(guard, (byLength = new Map<number, Guard>()));
   const known = byLength.get(path.length);
   if (known) return known;
   const by = guard.by.slice(path.length);

@@ -47,7 +47,7 @@ export function characterSet(source: string): CharacterSet | undefined {
 /** Kinds that are harmless for text made only of the characters that the class holds. */
 export function safeFor(allowed: string): KindMask {
   const has = (character: string): boolean => classHas(allowed, character);
-  const any = (characters: string): boolean => [...characters].some(has);
+  const any = (characters: string): boolean => Array.from(characters).some(has);
   let safe = ALL_KINDS;
   if (any('/\\')) safe &= ~maskOf(['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'open-redirect']);
   else if (has('.') && has('-')) safe &= ~maskOf(['ssrf']);
@@ -138,8 +138,8 @@ export function absenceClears(source: string): KindMask {
   let clears = 0;
   if (/\\\.\\\.|\\\.\{2\}|\[\.\]\{2\}/.test(source)) clears |= maskOf(['path-traversal', 'zip-slip']);
   if (set) {
-    if ([...';|&$`'].every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection', 'argument-injection']);
-    if ([...'\'"'].every((character) => classHas(set.text, character))) clears |= maskOf(['sql-injection']);
+    if (Array.from(';|&$`').every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection', 'argument-injection']);
+    if (Array.from('\'"').every((character) => classHas(set.text, character))) clears |= maskOf(['sql-injection']);
     if (classHas(set.text, '/') && classHas(set.text, '\\')) clears |= maskOf(['path-traversal', 'zip-slip', 'url-path-injection']);
     if (classHas(set.text, '<')) clears |= maskOf(['xss']);
     if (classHas(set.text, '\n')) clears |= maskOf(['header-injection', 'log-injection']);
@@ -158,7 +158,7 @@ export function replaceClears(source: string, flags: string, replacement: string
   if (matches('<') || (set && classHas(set.text, '<'))) clears |= maskOf(['xss']);
   if (matches('\'') && (replacement === undefined || replacement === '\'\'' || replacement === '\\\'' || replacement === '')) clears |= maskOf(['sql-injection']);
   if (source === '\'' && replacement !== undefined && /^'(\\'|"'"|\\\\'')'$/.test(replacement)) clears |= maskOf(['command-injection']);
-  if (set && [...';|&$`'].every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection']);
+  if (set && Array.from(';|&$`').every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection']);
   if (/\\\.\\\.|\\\.\{2,?\}/.test(source) && !/\\\//.test(source)) clears |= maskOf(['path-traversal', 'zip-slip']);
   if (set && (classHas(set.text, '/') || classHas(set.text, '\\')) && classHas(set.text, '/')) clears |= maskOf(['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'open-redirect']);
   if (matches('/') || source === '\\/') clears |= maskOf(['path-traversal', 'zip-slip']);

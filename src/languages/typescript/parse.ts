@@ -39,7 +39,8 @@ const VALUE = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
 /** What a name stands for; that of an exported declaration says it on the symbol that is exported. */
 function flagsOf(symbol: ts.Symbol): ts.SymbolFlags {
   const { exportSymbol } = symbol as unknown as { readonly exportSymbol?: ts.Symbol };
-  return symbol.flags | (exportSymbol?.flags ?? 0);
+  const flags: number = exportSymbol ? symbol.flags | exportSymbol.flags : symbol.flags;
+  return flags;
 }
 
 /** The symbol that an identifier in expression position refers to, found through the scopes around it; undefined for globals. */
@@ -51,7 +52,7 @@ export function resolveName(name: ts.__String, from: ts.Node): ts.Symbol | undef
     if (found && (flagsOf(found) & VALUE) !== 0) return found;
     const named = scope as unknown as { readonly name?: ts.Node };
     if ((ts.isFunctionExpression(scope) || ts.isClassLike(scope)) && named.name && ts.isIdentifier(named.name) && named.name.escapedText === name) return symbol;
-    scope = scope.parent as ts.Node | undefined;
+    scope = parentOf(scope);
   }
   return undefined;
 }
@@ -62,7 +63,12 @@ export function resolveTypeName(name: ts.__String, from: ts.Node): ts.Symbol | u
   while (scope) {
     const found = (scope as unknown as Bound).locals?.get(name);
     if (found && (flagsOf(found) & (ts.SymbolFlags.Type | ts.SymbolFlags.Alias)) !== 0) return found;
-    scope = scope.parent as ts.Node | undefined;
+    scope = parentOf(scope);
   }
   return undefined;
+}
+
+/** The compiler's types say that every node has a parent; the source file has none. */
+function parentOf(node: ts.Node): ts.Node | undefined {
+  return node.parent;
 }

@@ -69,7 +69,7 @@ function ownBreakers(analysis: Analysis): (OwnBreaker & { readonly cls: number }
     const named = /circuit|breaker/i.test(cls.name);
     if (!compared || (!counted && !named) || (!named && !fns.some((fn) => query.loadsIn(fn).some((load) => /threshold|maxFailures|state|open/i.test(load.prop))))) return [];
     const clock = fns.some((fn) => query.callsIn(fn).some((call) => points.apis(call).some((path) => /^(Date\.now|performance\.now|Date)$/.test(path)) || program.calls[call]?.name === 'now'));
-    const timer = fns.some((fn) => query.callsIn(fn).some((call) => program.calls[call]?.name === 'setTimeout' && (program.calls[call]?.args ?? []).some((arg) => points.of(arg).some((value) => value.k === 'fn' && storesIn(analysis, value.fn)))));
+    const timer = fns.some((fn) => query.callsIn(fn).some((call) => program.calls[call]?.name === 'setTimeout' && program.calls[call].args.some((arg) => points.of(arg).some((value) => value.k === 'fn' && storesIn(analysis, value.fn)))));
     return [{ cls: index, location: { path: file.path, line: cls.at[0], column: cls.at[1] }, name: cls.name, recovers: clock || timer }];
   });
 }

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { NO_NODE, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
 import { addEdge, addNode, REACH, type Assumption, type Lowering } from './state';
 import { readVariable, setPath } from './variables';

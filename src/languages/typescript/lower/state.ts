@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import {
   NO_NODE, type Call, type CatchClause, type Comparison, type Count, type Cls, type Condition, type Edge, type Exit, type Fn, type Loop, type NodeId, type Origin, type Presence, type ParamGuard, type TypeRef,
 } from '../../../model/flow-graph';
