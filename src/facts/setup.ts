@@ -39,7 +39,7 @@ export interface Setup {
   readonly broken: readonly { readonly path: string; readonly line: number; readonly format: ClientBlock['format']; readonly why: string }[];
   /** Commands of the package itself that set up a client. */
   readonly wizards: readonly { readonly path: string; readonly line: number; readonly text: string }[];
-  /** Links to a guide that is not in the repository. */
+  /** Links to a guide that is not among the files that were read. */
   readonly guides: readonly { readonly path: string; readonly line: number; readonly url: string; readonly text: string }[];
   /** Paths of the documents that were read for this. */
   readonly documents: readonly string[];

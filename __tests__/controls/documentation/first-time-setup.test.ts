@@ -16,6 +16,7 @@ testControl(firstTimeSetup, {
     'comments and trailing commas': { files: json('{', '  // Claude Desktop', '  "mcpServers": {', '    "notes": { "command": "npx", "args": ["@acme/notes-mcp",], },', '  },', '}') },
     'an ellipsis for what is there already': { files: json('{', '  "mcpServers": {', '    ...', '    "notes": { "command": "npx", "args": ["@acme/notes-mcp"] },', '    ...', '  }', '}') },
     'a fragment without its braces': { files: json('"notes": {', '  "command": "npx",', '  "args": ["-y", "@acme/notes-mcp"]', '}') },
+    'two alternatives under remarks': { files: json('# online', '{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }', '', '# local', '{ "mcpServers": { "notes": { "command": "node", "args": ["/path/to/notes/dist/index.js"] } } }') },
     'a placeholder without quotes': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"], "timeout": <seconds> } } }') },
     'two files in one block': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }', '', '{ "mcpServers": { "notes": { "url": "http://localhost:3000/mcp" } } }') },
     'a URL': { files: json('{ "mcpServers": { "notes": { "url": "https://mcp.acme.dev/mcp", "headers": { "Authorization": "Bearer ${TOKEN}" } } } }') },
@@ -43,6 +44,7 @@ testControl(firstTimeSetup, {
     'nothing but a command': { files: readme('```', 'npx -y @acme/notes-mcp', '```'), findings: ['no-configuration'] },
     'a comma too few': { files: json('{', '  "mcpServers": {', '    "notes": {', '      "command": "npx"', '      "args": ["-y", "@acme/notes-mcp"]', '    }', '  }', '}'), findings: ['does-not-parse README.md:8'] },
     'a brace too few': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } }'), findings: ['does-not-parse README.md:4'] },
+    'blanks from a web page': { files: json('{', '\u00a0 "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } }', '}'), findings: ['does-not-parse README.md:5'] },
     'broken TOML': { files: readme('```toml', '[mcp_servers.notes]', 'command = npx', '```'), findings: ['does-not-parse README.md:5'] },
     'broken YAML': { files: readme('```yaml', 'mcpServers:', '  notes:', '    command: npx', '   args: [', '```'), findings: ['does-not-parse README.md:7'] },
     'the configuration of other servers': { files: json('{ "mcpServers": { "memory": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-memory"] } } }'), findings: ['no-configuration'] },
@@ -54,6 +56,7 @@ testControl(firstTimeSetup, {
     'no document at all': { files: { 'package.json': manifest() }, findings: ['no-configuration'] },
   },
   unverified: {
+    'a guide that is not there': { files: readme('See [how to set it up](docs/setup.md).') },
     'a guide elsewhere': { files: readme('```', 'npm i -g @acme/notes-mcp', '```', '', 'See [how to connect clients](https://notes.acme.dev/clients).') },
   },
   knownGaps: {

@@ -141,6 +141,8 @@ describe('what is no credential', () => {
     ['the id of a token', 'src/a.ts', `const accessKeyId = '${random(20)}';`],
     ['a name of a field', 'src/a.ts', "const passwordField = 'input[name=password]';"],
     ['a sentence', 'src/a.ts', "const password = 'Please enter 1 Password!';"],
+    ['a key that a provider publishes', 'src/a.ts', `const api_key = '${['phc', random(43)].join('_')}';`],
+    ['a token of a local emulator', 'src/a.ts', `const LOCAL_QUEUE_TOKEN = '${random(40)}';`],
     ['a path', 'src/a.ts', "const tokenPath = '/var/run/secrets/Kubernetes.io/Token1';"],
     ['a documentation comment', 'src/a.ts', ` * apiKey: "${random(32)}"\n`],
     ['prose', 'docs/a.md', `Set \`API_KEY=${random(32)}\`.\n`],

@@ -46,7 +46,7 @@ export const firstTimeSetup = control({
     const findings = faults(setup, own, say, '');
     if (findings.length > 0) return { findings, evidence: [] };
     const [guide] = setup.guides;
-    if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: 'The documents lead to a guide outside of the repository, and hold no configuration for a client themselves.' };
+    if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: 'The documents lead to a guide that is not in the repository, and hold no configuration for a client themselves.' };
     return { findings: [say('no-configuration')], evidence: [searched(`Looked for configurations of clients in ${setup.documents.length} documents for users.`)] };
   },
 });

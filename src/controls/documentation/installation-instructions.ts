@@ -48,7 +48,7 @@ export const installationInstructions = control({
       : name === undefined ? [] : distinct(wrong).map((step) => say('other-package', { at: step, data: { ...data, found: step.names.join(' ') }, anchor: step.names.join(' ') }));
     if (findings.length > 0) return { findings, evidence: [] };
     const [guide] = setup.guides;
-    if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: 'The documents lead to a guide outside of the repository, and name no command themselves.' };
+    if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: 'The documents lead to a guide that is not in the repository, and name no command themselves.' };
     const looked = setup.documents.length === 0 ? 'there is no README, and so' : `the ${setup.documents.length === 1 ? 'one document' : `${setup.documents.length} documents`} for users hold`;
     return { findings: [say('no-instructions', { data: { name: name === undefined ? 'the server' : `\`${name}\``, package: name ?? 'your-package', searched: looked } })], evidence: [searched('Looked for commands in README and docs.')] };
   },

@@ -49,6 +49,8 @@ function missingScript(script: string, packages: Packages, paths: ReadonlySet<st
   if (known.some((path) => path === parts.at(-1))) return undefined;
   if (known.some((path) => path === tail || path.endsWith(`/${tail}`))) return undefined;
   const source = /\.[cm]?ts$/.test(script);
+  // A published package holds no sources: what it does not hold may well be in the repository.
+  if (source && ![...paths].some((path) => /(?<!\.d)\.[cm]?ts$/.test(path))) return undefined;
   const written = packages.outputs.some((output) => output === folder || output.endsWith(`/${folder}`)) || known.some((path) => path.split('/').slice(0, -1).includes(folder));
   if (!source && written) return undefined;
   const right = source ? undefined : targets[0];

@@ -5,6 +5,7 @@ import type { Setup, SetupEntry, SetupSubject } from '../../facts/setup';
 import { packageName } from '../markdown/install';
 import { commandOf, stepsOf } from '../markdown/setup';
 import { missingOf } from './entry';
+import { folderOf, join } from './packages';
 import { subjectFinder, type SubjectFinder } from './subject';
 
 /** Joins what the documents for users say of installing and setting up with what the packages are called and hold. */
@@ -23,7 +24,7 @@ export function linkSetup(files: readonly FileFacts[], packages: Packages, docum
     entries,
     broken: read.flatMap(({ path, clients }) => clients.flatMap(({ format, problem }) => (problem ? [{ path, line: problem.line, format, why: problem.why }] : []))),
     wizards: read.flatMap((document) => wizardsOf(document, finder)),
-    guides: read.flatMap(guidesOf),
+    guides: read.flatMap((document) => guidesOf(document, paths)),
     documents: read.map(({ path }) => path),
   };
 }
@@ -73,8 +74,16 @@ function wizardsOf({ path, installs }: DocumentFact, finder: SubjectFinder): Set
   }).map(({ line, text }) => ({ path, line, text }));
 }
 
-/** Links that promise a guide outside of the repository. */
-function guidesOf({ path, links }: DocumentFact): Setup['guides'] {
-  return links.filter(({ url, text }) => /^https?:\/\//.test(url) && /set-?\s?up|install|quick-?\s?start|getting[- ]started|connect|configur|\bclients?\b|\bdocs?\b|documentation/i.test(`${text} ${url}`) && !/modelcontextprotocol\.io|npmjs\.com|nodejs\.org|github\.com\/[^/]+\/[^/]+\/?$|docs\.(anthropic|docker|npmjs|github)\.|img\.shields|code\.visualstudio|claude\.(ai|com)|cursor\.(sh|com)|docker\.com|brew\.sh|python\.org|codeium|windsurf/i.test(url))
-    .map(({ line, url, text }) => ({ path, line, url, text }));
+/** Pages of others that READMEs link to by the way. */
+const ELSEWHERE = /modelcontextprotocol\.io|npmjs\.com|nodejs\.org|github\.com\/[^/]+\/[^/]+\/?$|docs\.(anthropic|docker|npmjs|github)\.|img\.shields|code\.visualstudio|claude\.(ai|com)|cursor\.(sh|com)|docker\.com|brew\.sh|python\.org|codeium|windsurf/i;
+
+const GUIDE = /set-?\s?up|install|quick-?\s?start|getting[- ]started|connect|configur|self-?host|\bclients?\b|\bdocs?\b|documentation/i;
+
+/** Links that promise a guide which is not among the files that were read. */
+function guidesOf({ path, links }: DocumentFact, paths: ReadonlySet<string>): Setup['guides'] {
+  return links.filter(({ url, text }) => {
+    if (!GUIDE.test(`${text} ${url}`)) return false;
+    if (/^https?:\/\//.test(url)) return !ELSEWHERE.test(url);
+    return /\.(md|mdx|rst|adoc|html?)([#?].*)?$/i.test(url) && !paths.has(join(folderOf(path), url.replace(/[#?].*$/, '')));
+  }).map(({ line, url, text }) => ({ path, line, url, text }));
 }

@@ -24,13 +24,18 @@ export function readClientJson(text: string, line: number): ClientBlock {
   const roots = parseAll(cleaned, errors);
   const first = errors[0];
   const lineAt = (offset: number): number => line + countLines(cleaned, offset);
-  if (first !== undefined) {
-    const why = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-    return { format: 'json', line, servers: [], problem: { why, line: lineAt(first.offset) } };
-  }
+  if (first !== undefined) return { format: 'json', line, servers: [], problem: { why: whyOf(first, cleaned), line: lineAt(first.offset) } };
   const servers: ClientServer[] = [];
   for (const root of roots) collect(root, '', lineAt, servers, 0);
   return { format: 'json', line, servers };
+}
+
+/** What is wrong at the place where the parser stopped, in words. Pages and word processors put characters into JSON that look right. */
+function whyOf({ error, offset }: ParseError, text: string): string {
+  const character = text[offset] ?? '';
+  if (/[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(character)) return 'there is a blank that is no plain space';
+  if (/[“”„‟«»‘’]/.test(character)) return 'the quotation marks are typographic ones';
+  return printParseErrorCode(error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
 const OPTIONS = { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true };

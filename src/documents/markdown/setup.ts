@@ -40,7 +40,7 @@ export function setupOf(part: Omit<DocumentPart, 'installs' | 'clients'>): Pick<
 export function clientFence({ text, language = '', line }: Pick<CodeFence, 'text' | 'language' | 'line'>): ClientBlock | undefined {
   if (/^(js|javascript|jsx|ts|typescript|tsx|mjs|cjs|python|py|go|rust|java|kotlin|csharp|cs|ruby|php|swift|sql|html|css|diff|dockerfile|mermaid)$/.test(language)) return undefined;
   if (looksLikeClientToml(text)) return readClientToml(text, line);
-  if (/^\s*(\{|\[|["']|\/\/|\/\*|…|\.\.\.)/.test(text) && looksLikeClientJson(text)) {
+  if (/^\s*(\{|\[|["']|\/\/|\/\*|#|…|\.\.\.)/.test(text) && looksLikeClientJson(text)) {
     const block = readClientJson(text, line);
     // Without a language it may be something else that only looks like JSON, such as a shape in words.
     return block.problem === undefined || /^(json[c5]?|)$/.test(language) ? block : undefined;

@@ -10,7 +10,10 @@ const TELLING = /secret|token|passw(?:or)?d|passwd|passphrase|(?<![a-z])pwd|api[
 const ABOUT = /^[-_.]?(?:ids?|names?|types?|ur[il]s?|endpoint|path|fields?|prefix|suffix|headers?|param|length|len|size|limits?|count|max|min|expir|ttl|life|hash|digest|format|pattern|regex|label|title|desc|text|messages?|msg|error|placeholder|hint|selector|class|style|colou?r|kind|policy|scopes?|algo?|file|dir|folder|store|manager|arn|version|provider|issuer|ref|env|var|mask|table|column|locator|template|required|enabled|icon|group|usage|budget|s?_?per_|ize|iz|is|ed|isation|address|contract|mint|symbol|account|chain|index|position|start|end|value_?from|list|map|set|schema|option|input|button|form|page|screen|view|modal|link|help|doc|info|meta|stat|state|status|event|action|method|func|callback|handler|service|server|client_?id|response|request|result|object|data_?type|rotation|source|sha|checksum|fingerprint|thumbprint|preview|last|tests?|sandbox|example|sample|dummy|fake|mock)/i;
 
 /** What precedes the telling word when the value is meant to be seen. */
-const PUBLIC = /version|public|publishable|anon|captcha|csrf|xsrf|example|sample|dummy|fake|mock|test|demo|cancel(?:lation)?|next[-_]?page|page|continuation|continue|cursor|sync|design|css|theme|color|lexer|parse|syntax|stop|eos|bos|pad|sep|mask|unk|special|hash|sha\d*|md5|measurement|analytics|posthog|segment|amplitude|mixpanel/i;
+const PUBLIC = /version|public|publishable|anon|captcha|csrf|xsrf|example|sample|dummy|fake|mock|test|demo|cancel(?:lation)?|next[-_]?page|page|continuation|continue|cursor|sync|design|css|theme|color|lexer|parse|syntax|stop|eos|bos|pad|sep|mask|unk|special|hash|sha\d*|md5|measurement|analytics|posthog|segment|amplitude|mixpanel|(?<![a-z])local(?![a-z])/i;
+
+/** Keys that their providers give out to stand in web pages and programs. */
+const PUBLISHED = /^(phc_|pk[._]|sb_publishable_|pub-|rzp_|G-[A-Z0-9]{8,12}$|UA-\d|ca-pub-)/;
 
 /** Files in which values stand without quotes. */
 const BARE = /(^|\/)(\.env[\w.-]*|[\w.-]*\.env|\.envrc|\.dev\.vars|\.npmrc|\.pypirc|\.netrc|_netrc|\.pgpass|Procfile|Dockerfile[\w.-]*|[\w.-]*\.dockerfile|Makefile)$|\.(ini|cfg|conf|properties|ya?ml|sh|bash|zsh|fish|ps1|bat|cmd|tfvars)$/i;
@@ -53,7 +56,7 @@ function suspectsOf(text: string, { name, start, end }: Assigned): readonly Susp
     if (password === undefined || isStandIn(password, '')) return [];
     return [{ start: start + scheme.length, end, kind: 'a user name with its password', confidence: 'likely', name }];
   }
-  if (isPlaceholder(secret) || isIdentifier(secret)) return [];
+  if (PUBLISHED.test(secret) || isPlaceholder(secret) || isIdentifier(secret)) return [];
   if (!isRandom(secret) && !(/passw|pwd|passphrase/i.test(name) && isStrongPassword(secret))) return [];
   if (isPublicHere(text, start)) return [];
   return [{ start: start + scheme.length, end, kind: kindOf(name), confidence: 'possible', name }];
