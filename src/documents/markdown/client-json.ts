@@ -71,35 +71,16 @@ function fail(text: string, errors: ParseError[]): readonly Node[] {
   return root && errors.length === 0 ? [root] : [];
 }
 
-/** Replaces, outside strings, what stands for something left out; every character keeps its place. */
+/** Strings, and outside of them what stands for something left out: remarks, ellipses, placeholders without quotes. */
+const PIECE = /"(?:\\.|[^"\\\n])*"?|(?:\/\/|#)[^\n]*|\/\*[\s\S]{0,5000}?\*\/|(?:\.{3,10}|…)[^\S\n]{0,20},?|<[^<>\n]{1,200}>|\[[A-Z][A-Z _]{1,60}\]/g;
+
+/** Blanks what is left out and puts a zero for each placeholder; every character keeps its place. */
 function clean(text: string): string {
-  let result = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i] ?? '';
-    if (character === '"') {
-      const end = stringEnd(text, i);
-      result += text.slice(i, end);
-      i = end - 1;
-    } else if (text.startsWith('//', i) || text.startsWith('/*', i) || character === '#') {
-      const end = text.startsWith('/*', i) ? text.indexOf('*/', i) + 2 : text.indexOf('\n', i);
-      const stop = end <= i ? text.length : end;
-      result += text.slice(i, stop).replace(/[^\n]/g, ' ');
-      i = stop - 1;
-    } else if (text.startsWith('...', i) || character === '…') {
-      const dots = /^(\.{3,}|…)/.exec(text.slice(i, i + 10))?.[0] ?? character;
-      const after = /^[^\S\n]*,?/.exec(text.slice(i + dots.length, i + dots.length + 20))?.[0] ?? '';
-      result += ' '.repeat(dots.length + after.length);
-      i += dots.length + after.length - 1;
-    } else if (character === '<' || (character === '[' && /^\[[A-Z][A-Z _]+\]/.test(text.slice(i, i + 60)))) {
-      const end = text.indexOf(character === '<' ? '>' : ']', i);
-      if (end === -1 || text.slice(i, end).includes('\n')) result += character;
-      else {
-        result += `0${' '.repeat(end - i)}`;
-        i = end;
-      }
-    } else result += character;
-  }
-  return result;
+  return text.replace(PIECE, (piece) => {
+    if (piece.startsWith('"')) return piece;
+    const blank = piece.replace(/[^\n]/g, ' ');
+    return /^[<[]/.test(piece) ? `0${blank.slice(1)}` : blank;
+  });
 }
 
 function depthOf(text: string): number {
@@ -110,14 +91,6 @@ function depthOf(text: string): number {
     else if (character === '}' || character === ']') depth--;
   }
   return deepest;
-}
-
-function stringEnd(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '"' || text[i] === '\n') return i + 1;
-  }
-  return text.length;
 }
 
 function collect(node: Node, name: string, lineAt: (offset: number) => number, servers: ClientServer[], depth: number): void {
