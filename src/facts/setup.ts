@@ -23,6 +23,10 @@ export interface SetupEntry {
   readonly subject: SetupSubject;
   /** What it starts or connects to, secrets masked, capped. */
   readonly starts: string;
+  /** It connects to an address: whoever runs the server gives it its credentials. */
+  readonly remote: boolean;
+  /** Variables, headers and options that it sets, as far as their names can matter to a secret. */
+  readonly sets: readonly string[];
   /** Why that cannot be: one sentence without its full stop. */
   readonly missing?: string;
 }

@@ -26,15 +26,24 @@ export interface Schema {
 const NOTHING_KNOWN = { type: 'unknown', clears: 0, bounded: false, described: false, open: false, library: '' } as const;
 const MAX_DEPTH = 12;
 
+/** Schemas that were read already, by program; a schema that holds itself is unknown where it does. */
+const known = new WeakMap<PointsTo, Map<NodeId, Schema>>();
+
 /** Reads the schema that a node holds. */
 export function schemaAt(program: Program, points: PointsTo, node: NodeId, depth = 0): Schema {
   const unknown: Schema = { ...NOTHING_KNOWN, node };
   if (depth > MAX_DEPTH) return unknown;
+  const schemas = known.get(points) ?? new Map<NodeId, Schema>();
+  known.set(points, schemas);
+  const before = schemas.get(node);
+  if (before) return before;
+  schemas.set(node, unknown);
   const read = points.of(node).flatMap((value) => fromValue(program, points, node, value, depth) ?? []);
   const [only, ...others] = read;
-  if (!only) return unknown;
   // What may be one schema or another lets through whatever either lets through.
-  return others.reduce((merged, schema) => either(merged, schema), only);
+  const schema = only ? others.reduce((merged, other) => either(merged, other), only) : unknown;
+  schemas.set(node, schema);
+  return schema;
 }
 
 function either(a: Schema, b: Schema): Schema {

@@ -9,6 +9,9 @@ const readme = (...lines: readonly string[]): Files => ({ 'package.json': manife
 const plus = (files: Files, more: Files): Files => ({ ...files, ...more });
 const json = (...lines: readonly string[]): Files => readme('```json', ...lines, '```');
 
+const NEEDS_TOKEN = "const token = process.env.NOTES_TOKEN;\nif (!token) throw new Error('NOTES_TOKEN is missing.');\nawait fetch('https://api.acme.dev', { headers: { authorization: token } });\n";
+const BLOCK = '{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }';
+
 testControl(firstTimeSetup, {
   pass: {
     'mcpServers': { files: json('{', '  "mcpServers": {', '    "notes": { "command": "npx", "args": ["-y", "@acme/notes-mcp"], "env": { "NOTES_TOKEN": "<token>" } }', '  }', '}'), evidence: ['README.md:6'] },
@@ -31,6 +34,12 @@ testControl(firstTimeSetup, {
     'a path with backslashes': { files: json('{ "mcpServers": { "notes": { "command": "node", "args": ["C:\\\\dev\\\\notes\\\\dist\\\\index.js"] } } }') },
     'a path into the folder that the compiler writes': { files: plus(json('{ "mcpServers": { "notes": { "command": "node", "args": ["/x/notes/build/server.js"] } } }'), { 'tsconfig.json': '{ "compilerOptions": { "outDir": "./build" } }' }) },
     'a wizard of its own': { files: readme('Run `npx @acme/notes-mcp setup` and follow it.'), evidence: ['README.md:3'] },
+    'the credential that it needs': { files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"], "env": { "NOTES_TOKEN": "..." } } } }'), { 'src/index.ts': NEEDS_TOKEN }) },
+    'the credential as an argument': { files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp", "--api-key", "YOUR_KEY"] } } }'), { 'src/index.ts': NEEDS_TOKEN }) },
+    'the credential of a container': { files: plus(json('{ "mcpServers": { "notes": { "command": "docker", "args": ["run", "-i", "-e", "NOTES_TOKEN", "acme/notes-mcp"] } } }'), { 'src/index.ts': NEEDS_TOKEN }) },
+    'a remote server that has its own': { files: plus(json('{ "mcpServers": { "notes": { "url": "https://mcp.acme.dev/mcp" } } }'), { 'src/index.ts': NEEDS_TOKEN }) },
+    'a credential that is told elsewhere': { files: plus(readme('Set `NOTES_TOKEN` first.', '', '```json', BLOCK, '```'), { 'src/index.ts': NEEDS_TOKEN }), findings: ['leaves-out-credentials README.md:6'] },
+    'a credential that it can do without': { files: plus(json(BLOCK), { 'src/index.ts': "const token = process.env.NOTES_TOKEN;\nif (token) await fetch('https://api.acme.dev', { headers: { authorization: token } });\n" }) },
     'one block that works beside one that does not parse': {
       files: readme('```json', '{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }', '```', '```json', '{ "mcpServers": { "notes": { "command": "npx" "args": [] } } }', '```'),
       findings: ['also-does-not-parse README.md:7'],
@@ -53,6 +62,7 @@ testControl(firstTimeSetup, {
     'several commands and none named like the package': { files: plus(json('{ "mcpServers": { "notes": { "command": "npx", "args": ["@acme/notes-mcp"] } } }'), { 'package.json': manifest({ bin: { 'notes-http': 'dist/http.js', 'notes-stdio': 'dist/stdio.js' } }) }), findings: ['cannot-start README.md:4'] },
     'a path into a folder that nothing fills': { files: json('{ "mcpServers": { "notes": { "command": "node", "args": ["/path/to/notes/build/index.js"] } } }'), findings: ['cannot-start README.md:4'] },
     'a source that is not there': { files: json('{ "mcpServers": { "notes": { "command": "npx", "args": ["tsx", "/path/notes/src/server.ts"] } } }', '', '{ "mcpServers": { "notes": { "command": "tsx", "args": ["/path/notes/src/server.ts"] } } }'), findings: ['cannot-start README.md:6'] },
+    'a credential that nobody tells of': { files: plus(json(BLOCK), { 'src/index.ts': NEEDS_TOKEN }), findings: ['lacks-credentials README.md:4'] },
     'no document at all': { files: { 'package.json': manifest() }, findings: ['no-configuration'] },
   },
   unverified: {

@@ -1,3 +1,5 @@
+import type { CredentialsFact } from '../../facts/credentials';
+import type { DocumentFact } from '../../facts/documents';
 import type { Setup, SetupEntry } from '../../facts/setup';
 import { searched, seenAt } from '../../model/evidence';
 import type { Finding } from '../../model/finding';
@@ -6,7 +8,7 @@ import { control, type Judgement, type Say } from '../control';
 /** The documents hold a configuration for a client that can be pasted and works. */
 export const firstTimeSetup = control({
   id: 'first-time-setup',
-  needs: ['setup'],
+  needs: ['setup', 'documents', 'credentials'],
   applies: 'always',
   exhaustive: false,
   messages: {
@@ -25,6 +27,16 @@ export const firstTimeSetup = control({
       text: '`{starts}` cannot start the server: {why}.',
       remedy: 'Write the command that the published package really has, or give the package that command.',
     },
+    'lacks-credentials': {
+      severity: 'fail', nature: 'defect',
+      text: 'The server does not work without {names}, and neither this configuration nor any document says so.',
+      remedy: 'Set it in the block with a placeholder, and say where to get it.',
+    },
+    'leaves-out-credentials': {
+      severity: 'warn', nature: 'defect',
+      text: 'The server does not work without {names}, and no configuration of a client sets it.',
+      remedy: 'Set it in the block with a placeholder: most users paste the block and read no further.',
+    },
     'also-does-not-parse': {
       severity: 'warn', nature: 'defect',
       text: 'This configuration of a client is no valid {format}, while another one is right: {why}.',
@@ -36,13 +48,13 @@ export const firstTimeSetup = control({
       remedy: 'Correct it as well: users paste the block for their own client.',
     },
   },
-  judge: ({ setup }, say): Judgement => {
+  judge: ({ setup, documents, credentials }, say): Judgement => {
     const own = setup.entries.filter((entry) => entry.subject === 'this');
     const working = own.filter((entry) => entry.missing === undefined);
     const evidence = [...working.slice(0, 4).map(shown), ...setup.wizards.slice(0, 2).map((wizard) => seenAt(wizard, `A command sets up the client by itself: \`${wizard.text}\`.`))];
     const [address] = setup.steps.filter((step) => step.manner === 'remote' && step.subject === 'this');
     if (address && evidence.length === 0) evidence.push(seenAt(address, `A client is told to connect to ${address.text}.`));
-    if (evidence.length > 0) return { findings: faults(setup, own, say, 'also-'), evidence };
+    if (evidence.length > 0) return { findings: [...faults(setup, own, say, 'also-'), ...without(working, requiredOf(credentials), documents, say)], evidence };
     const findings = faults(setup, own, say, '');
     if (findings.length > 0) return { findings, evidence: [] };
     const [guide] = setup.guides;
@@ -51,7 +63,7 @@ export const firstTimeSetup = control({
   },
 });
 
-type Messages = 'no-configuration' | 'does-not-parse' | 'cannot-start' | 'also-does-not-parse' | 'also-cannot-start';
+type Messages = 'lacks-credentials' | 'leaves-out-credentials' | 'no-configuration' | 'does-not-parse' | 'cannot-start' | 'also-does-not-parse' | 'also-cannot-start';
 
 /** What is wrong with the blocks; beside one that works it is a warning. */
 function faults(setup: Setup, own: readonly SetupEntry[], say: Say<Messages>, prefix: '' | 'also-'): readonly Finding[] {
@@ -59,6 +71,26 @@ function faults(setup: Setup, own: readonly SetupEntry[], say: Say<Messages>, pr
     ...setup.broken.map((block) => say(`${prefix}does-not-parse`, { at: block, data: { format: block.format.toUpperCase(), why: block.why }, anchor: `${block.path} ${block.why}` })),
     ...own.flatMap((entry) => (entry.missing === undefined ? [] : [say(`${prefix}cannot-start`, { at: entry, data: { starts: entry.starts, why: entry.missing }, anchor: entry.starts })])),
   ];
+}
+
+/** Credentials without which the server stops or refuses. */
+function requiredOf({ read }: CredentialsFact): readonly string[] {
+  return read.filter((credential) => credential.stops && credential.fallback === undefined).map(({ name }) => name);
+}
+
+/** Entries that start the server without anything that could be one of its credentials; where any entry has one, the others leave it out on purpose. */
+function without(working: readonly SetupEntry[], required: readonly string[], documents: readonly DocumentFact[], say: Say<Messages>): readonly Finding[] {
+  const [first] = working;
+  if (!first || required.length === 0 || working.some((entry) => entry.remote || entry.sets.length > 0)) return [];
+  const told = required.some((name) => documents.some((document) => isNamed(document, name)));
+  const names = required.slice(0, 3).map((name) => `\`${name}\``).join(' or ');
+  return [say(told ? 'leaves-out-credentials' : 'lacks-credentials', { at: first, data: { names }, anchor: first.starts })];
+}
+
+function isNamed({ kind, sections, fences, inlineCode, tables }: DocumentFact, name: string): boolean {
+  if (!/^(readme|docs|support|other)$/.test(kind)) return false;
+  return sections.some(({ text, items }) => text.includes(name) || items.some((item) => item.includes(name))) || fences.some(({ text }) => text.includes(name))
+    || inlineCode.some(({ text }) => text.includes(name)) || tables.some(({ rows }) => rows.some(({ cells }) => cells.some((cell) => cell.includes(name))));
 }
 
 function shown(entry: SetupEntry): ReturnType<typeof seenAt> {

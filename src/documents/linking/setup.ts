@@ -5,6 +5,7 @@ import type { Setup, SetupEntry, SetupSubject } from '../../facts/setup';
 import { packageName } from '../markdown/install';
 import { commandOf, stepsOf } from '../markdown/setup';
 import { missingOf } from './entry';
+import { tellsSecret } from '../secrets/names';
 import { folderOf, join } from './packages';
 import { subjectFinder, type SubjectFinder } from './subject';
 
@@ -15,7 +16,7 @@ export function linkSetup(files: readonly FileFacts[], packages: Packages, docum
   const paths = new Set(files.filter((file) => file.kind !== 'vendored' && file.kind !== 'test').map((file) => file.path));
   const entries = read.flatMap((document) => document.clients.flatMap((block) => block.servers.map((server): SetupEntry => {
     const missing = missingOf(server, packages, paths);
-    return { path: document.path, line: server.line, format: block.format, name: server.name, subject: subjectOfEntry(server, finder), starts: startsOf(server), ...(missing !== undefined && { missing }) };
+    return { path: document.path, line: server.line, format: block.format, name: server.name, subject: subjectOfEntry(server, finder), starts: startsOf(server), remote: server.command === undefined, sets: setsOf(server), ...(missing !== undefined && { missing }) };
   })));
   return {
     names: finder.names,
@@ -72,6 +73,16 @@ function wizardsOf({ path, installs }: DocumentFact, finder: SubjectFinder): Set
     const at = words.findIndex((word) => finder.names.includes(packageName(word)));
     return step.manner === 'npx' && subject === 'this' && /^(setup|init|install|configure|config|connect|onboard)$/.test(words[at + 1] ?? '');
   }).map(({ line, text }) => ({ path, line, text }));
+}
+
+/** What an entry hands over: its variables and headers, `-e NAME` of containers, and arguments that speak of a secret. */
+function setsOf({ env, headers, args }: ClientServer): readonly string[] {
+  const handed = args.flatMap((word, index) => {
+    const [, option, name] = /^(-e|--env|--env-file)(?:=(\w+).*)?$/s.exec(word) ?? [];
+    if (option !== undefined) return [name ?? (args[index + 1] ?? '').replace(/=.*$/s, '')];
+    return tellsSecret(word) || /^[A-Z][A-Z0-9_]{3,60}=/.test(word) ? [word.replace(/=.*$/s, '')] : [];
+  });
+  return [...env, ...headers, ...handed];
 }
 
 /** Pages of others that READMEs link to by the way. */

@@ -36,11 +36,10 @@ export function syntaxError(file: ts.SourceFile): { readonly message: string; re
 
 const VALUE = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
 
-/** What a name stands for; that of an exported declaration says it on the symbol that is exported. */
-function flagsOf(symbol: ts.Symbol): ts.SymbolFlags {
+/** What a name stands for, as bits of `ts.SymbolFlags`; that of an exported declaration says it on the symbol that is exported. */
+function flagsOf(symbol: ts.Symbol): number {
   const { exportSymbol } = symbol as unknown as { readonly exportSymbol?: ts.Symbol };
-  const flags: number = exportSymbol ? symbol.flags | exportSymbol.flags : symbol.flags;
-  return flags;
+  return exportSymbol ? symbol.flags | exportSymbol.flags : symbol.flags;
 }
 
 /** The symbol that an identifier in expression position refers to, found through the scopes around it; undefined for globals. */
