@@ -413,9 +413,9 @@ function unknownKey(path2, key, document) {
   const base = { at: document.keyAt(path2), key: keyName(path2) };
   const reserved = path2.length === 1 && Object.hasOwn(RESERVED_KEYS, key) ? RESERVED_KEYS[key] : void 0;
   if (reserved !== void 0) return { ...base, message: reserved, remedy: "Remove the key until a version reads it." };
-  const known16 = keysAt(configSchema, path2.slice(0, -1));
-  const meant = nearest(key, known16);
-  const remedy = meant === void 0 ? `Remove it. ${choices("The keys here are", known16)}` : `Did you mean \`${meant}\`?`;
+  const known17 = keysAt(configSchema, path2.slice(0, -1));
+  const meant = nearest(key, known17);
+  const remedy = meant === void 0 ? `Remove it. ${choices("The keys here are", known17)}` : `Did you mean \`${meant}\`?`;
   return { ...base, message: `There is no key ${quote(key)} here`, remedy };
 }
 function explain(issue, value) {
@@ -567,13 +567,13 @@ function locator(document, counter) {
   return { valueAt: (path2) => find3(path2, false), keyAt: (path2) => find3(path2, true) };
 }
 function memberFinder(document) {
-  const known16 = /* @__PURE__ */ new Map();
+  const known17 = /* @__PURE__ */ new Map();
   const membersOf3 = (node) => {
-    const cached = known16.get(node);
+    const cached = known17.get(node);
     if (cached) return cached;
     const members = /* @__PURE__ */ new Map();
     for (const { key, value } of node.items) if ((0, import_yaml.isScalar)(key) && !members.has(String(key.value))) members.set(String(key.value), { key, value });
-    known16.set(node, members);
+    known17.set(node, members);
     return members;
   };
   return (from, step) => {
@@ -5989,8 +5989,8 @@ function figures2(page3) {
 function revision(page3, id) {
   const { serverUrl, repository: repository3 } = page3.card.subject;
   const commit = /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(id);
-  const known16 = commit && serverUrl !== void 0 && repository3 !== void 0 && /^[\w.-]+\/[\w.-]+$/.test(repository3);
-  return markdownLink(codeSpan(commit ? id.slice(0, 7) : id, 60), known16 ? `${serverUrl}/${repository3}/commit/${id}` : void 0);
+  const known17 = commit && serverUrl !== void 0 && repository3 !== void 0 && /^[\w.-]+\/[\w.-]+$/.test(repository3);
+  return markdownLink(codeSpan(commit ? id.slice(0, 7) : id, 60), known17 ? `${serverUrl}/${repository3}/commit/${id}` : void 0);
 }
 function faultMessage(page3, fault2) {
   const place2 = fault2.path === void 0 || fault2.line === void 0 ? "" : `${fault2.path}:${fault2.line}${fault2.column === void 0 ? "" : `:${fault2.column}`}`;
@@ -6210,9 +6210,9 @@ function physical(location) {
 }
 function anchorPath(card) {
   const evidence = [...card.traits, ...card.items, ...card.controls].flatMap((row) => row.evidence.flatMap((one2) => one2.location?.path ?? []));
-  const known16 = [.../* @__PURE__ */ new Set([...evidence, ...card.findings.flatMap((finding) => finding.location?.path ?? [])])].sort();
+  const known17 = [.../* @__PURE__ */ new Set([...evidence, ...card.findings.flatMap((finding) => finding.location?.path ?? [])])].sort();
   const home = card.subject.workingDirectory === "" ? "" : `${card.subject.workingDirectory}/`;
-  return known16.find((path2) => path2 === `${home}package.json`) ?? known16.find((path2) => path2.startsWith(home) && /^readme(\.\w+)?$/i.test(path2.slice(home.length)));
+  return known17.find((path2) => path2 === `${home}package.json`) ?? known17.find((path2) => path2.startsWith(home) && /^readme(\.\w+)?$/i.test(path2.slice(home.length)));
 }
 function provenance(card) {
   const { repository: repository3, serverUrl, head } = card.subject;
@@ -7075,11 +7075,11 @@ function limitersOf(route) {
 function unlimited(routes, limiters, dependencies, say) {
   const bare3 = routes.filter((route) => guardsOf(route).length === 0);
   const late = bare3.filter((route) => route.late.some((guard2) => guard2.role === "limiter"));
-  const without = bare3.filter((route) => !late.includes(route));
+  const without2 = bare3.filter((route) => !late.includes(route));
   const idle = limiters.find((limiter) => limiter.wired.length === 0);
-  const [first2] = without;
+  const [first2] = without2;
   if (!first2) return late.map((route) => lateFinding(route, say));
-  const data = { routes: named2(without) };
+  const data = { routes: named2(without2) };
   const missing3 = idle ? say("not-wired", { at: idle.location, data: { ...data, name: idle.name }, anchor: `not wired ${idle.name}` }) : say("no-limiter", { at: first2.location, data: { routes: `${data.routes}${installed(dependencies)}` }, anchor: `no limiter ${data.routes}` });
   return [...late.map((route) => lateFinding(route, say)), missing3];
 }
@@ -7518,6 +7518,20 @@ function faults3(setup, own, say, prefix) {
     ...own.flatMap((entry) => entry.missing === void 0 ? [] : [say(`${prefix}cannot-start`, { at: entry, data: { starts: entry.starts, why: entry.missing }, anchor: entry.starts })])
   ];
 }
+function requiredOf({ read: read3 }) {
+  return read3.filter((credential) => credential.stops && credential.fallback === void 0).map(({ name }) => name);
+}
+function without(working, required, documents, say) {
+  const [first2] = working;
+  if (!first2 || required.length === 0 || working.some((entry) => entry.remote || entry.sets.length > 0)) return [];
+  const told = required.some((name) => documents.some((document) => isNamed(document, name)));
+  const names2 = required.slice(0, 3).map((name) => `\`${name}\``).join(" or ");
+  return [say(told ? "leaves-out-credentials" : "lacks-credentials", { at: first2, data: { names: names2 }, anchor: first2.starts })];
+}
+function isNamed({ kind: kind2, sections, fences, inlineCode, tables }, name) {
+  if (!/^(readme|docs|support|other)$/.test(kind2)) return false;
+  return sections.some(({ text: text3, items: items2 }) => text3.includes(name) || items2.some((item) => item.includes(name))) || fences.some(({ text: text3 }) => text3.includes(name)) || inlineCode.some(({ text: text3 }) => text3.includes(name)) || tables.some(({ rows: rows2 }) => rows2.some(({ cells }) => cells.some((cell) => cell.includes(name))));
+}
 function shown2(entry) {
   const how = { json: "A block for clients", toml: "A block for clients", yaml: "A block for clients", command: "A client’s command", link: "An install link" }[entry.format];
   return seenAt(entry, `${how} starts \`${entry.starts}\`.`);
@@ -7530,7 +7544,7 @@ var init_first_time_setup = __esm({
     init_control();
     firstTimeSetup = control2({
       id: "first-time-setup",
-      needs: ["setup"],
+      needs: ["setup", "documents", "credentials"],
       applies: "always",
       exhaustive: false,
       messages: {
@@ -7552,6 +7566,18 @@ var init_first_time_setup = __esm({
           text: "`{starts}` cannot start the server: {why}.",
           remedy: "Write the command that the published package really has, or give the package that command."
         },
+        "lacks-credentials": {
+          severity: "fail",
+          nature: "defect",
+          text: "The server does not work without {names}, and neither this configuration nor any document says so.",
+          remedy: "Set it in the block with a placeholder, and say where to get it."
+        },
+        "leaves-out-credentials": {
+          severity: "warn",
+          nature: "defect",
+          text: "The server does not work without {names}, and no configuration of a client sets it.",
+          remedy: "Set it in the block with a placeholder: most users paste the block and read no further."
+        },
         "also-does-not-parse": {
           severity: "warn",
           nature: "defect",
@@ -7565,17 +7591,17 @@ var init_first_time_setup = __esm({
           remedy: "Correct it as well: users paste the block for their own client."
         }
       },
-      judge: ({ setup }, say) => {
+      judge: ({ setup, documents, credentials: credentials2 }, say) => {
         const own = setup.entries.filter((entry) => entry.subject === "this");
         const working = own.filter((entry) => entry.missing === void 0);
         const evidence = [...working.slice(0, 4).map(shown2), ...setup.wizards.slice(0, 2).map((wizard) => seenAt(wizard, `A command sets up the client by itself: \`${wizard.text}\`.`))];
         const [address] = setup.steps.filter((step) => step.manner === "remote" && step.subject === "this");
         if (address && evidence.length === 0) evidence.push(seenAt(address, `A client is told to connect to ${address.text}.`));
-        if (evidence.length > 0) return { findings: faults3(setup, own, say, "also-"), evidence };
+        if (evidence.length > 0) return { findings: [...faults3(setup, own, say, "also-"), ...without(working, requiredOf(credentials2), documents, say)], evidence };
         const findings2 = faults3(setup, own, say, "");
         if (findings2.length > 0) return { findings: findings2, evidence: [] };
         const [guide] = setup.guides;
-        if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: "The documents lead to a guide outside of the repository, and hold no configuration for a client themselves." };
+        if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: "The documents lead to a guide that is not in the repository, and hold no configuration for a client themselves." };
         return { findings: [say("no-configuration")], evidence: [searched(`Looked for configurations of clients in ${setup.documents.length} documents for users.`)] };
       }
     });
@@ -7639,7 +7665,7 @@ var init_installation_instructions = __esm({
         const findings2 = unsuited.length > 0 ? unsuited.map((step) => say("unsuited-manager", { at: step, data: { ...data, command: step.text }, anchor: step.text })) : name === void 0 ? [] : distinct(wrong3).map((step) => say("other-package", { at: step, data: { ...data, found: step.names.join(" ") }, anchor: step.names.join(" ") }));
         if (findings2.length > 0) return { findings: findings2, evidence: [] };
         const [guide] = setup.guides;
-        if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: "The documents lead to a guide outside of the repository, and name no command themselves." };
+        if (guide) return { findings: [], evidence: [seenAt(guide, `A link leads to a guide: ${guide.url}.`)], unverified: "The documents lead to a guide that is not in the repository, and name no command themselves." };
         const looked = setup.documents.length === 0 ? "there is no README, and so" : `the ${setup.documents.length === 1 ? "one document" : `${setup.documents.length} documents`} for users hold`;
         return { findings: [say("no-instructions", { data: { name: name === void 0 ? "the server" : `\`${name}\``, package: name ?? "your-package", searched: looked } })], evidence: [searched("Looked for commands in README and docs.")] };
       }
@@ -9352,8 +9378,8 @@ function onIndex(tables, tableName, name, make) {
   return update(tables, owner.name, (table2) => ({ ...table2, indexes: table2.indexes.flatMap((index3) => sameName(index3.name ?? "", name) ? make(index3) ?? [] : [index3]) }));
 }
 function add(tables, table2) {
-  const known16 = tables.get(keyOf(table2.name));
-  tables.set(keyOf(table2.name), known16 ? joined2(known16, table2) : table2);
+  const known17 = tables.get(keyOf(table2.name));
+  tables.set(keyOf(table2.name), known17 ? joined2(known17, table2) : table2);
 }
 function joined2(a, b) {
   const columns2 = /* @__PURE__ */ new Map();
@@ -9549,14 +9575,14 @@ function statementFor(table2, columns2) {
   const name = ["idx", table2.name, ...columns2].join("_").replace(/\W+/g, "_").toLowerCase().slice(0, 60);
   return `CREATE INDEX ${name} ON ${quote2(table2.name)} (${columns2.map(quote2).join(", ")});`;
 }
-function evidenceOf3(asked, known16, schema2) {
+function evidenceOf3(asked, known17, schema2) {
   const served = new Map(asked.filter((use) => use.served).map((use) => [`${use.table.name}.${use.columns[0] ?? ""}`, use]));
   const shown5 = [...served.values()].slice(0, MAX_SHOWN).flatMap(({ table: table2, columns: columns2, query }) => {
     const index3 = table2.indexes.find((one2) => one2.columns[0]?.toLowerCase() === columns2[0]?.toLowerCase());
     return index3 ? [seenAt(index3.location, `The column \`${columns2[0] ?? ""}\` of \`${table2.name}\` leads ${index3.primary ? "the primary key" : index3.unique ? "a unique index" : "an index"}, which serves the query in ${query.location.path}, line ${query.location.line}.`)] : [];
   });
   const count4 = (number, one2, many) => `${number} ${number === 1 ? one2 : many}`;
-  return [...shown5, searched(`Looked at ${count4(known16.length, "query", "queries")} on ${count4(schema2.tables.length, "table", "tables")} of the schema.`)];
+  return [...shown5, searched(`Looked at ${count4(known17.length, "query", "queries")} on ${count4(schema2.tables.length, "table", "tables")} of the schema.`)];
 }
 var MAX_SHOWN, databaseIndexes;
 var init_database_indexes = __esm({
@@ -9582,11 +9608,11 @@ var init_database_indexes = __esm({
         }
       },
       judge: ({ schema: schema2, queries }, say) => {
-        const known16 = queries.filter((query) => query.tables.some((name) => isKnown(name, schema2)));
-        const asked = [...known16].sort((a, b) => byPlace(a.location, b.location)).flatMap((query) => indexUses(query, schema2).map((use) => ({ ...use, query })));
+        const known17 = queries.filter((query) => query.tables.some((name) => isKnown(name, schema2)));
+        const asked = [...known17].sort((a, b) => byPlace(a.location, b.location)).flatMap((query) => indexUses(query, schema2).map((use) => ({ ...use, query })));
         const missing3 = grouped(asked.filter((use) => !use.served));
-        const evidence = evidenceOf3(asked, known16, schema2);
-        if (known16.length === 0) return { findings: [], evidence, unverified: "No query on the tables of this schema was found, so that nothing shows which columns need an index." };
+        const evidence = evidenceOf3(asked, known17, schema2);
+        if (known17.length === 0) return { findings: [], evidence, unverified: "No query on the tables of this schema was found, so that nothing shows which columns need an index." };
         const doubt = doubtOf(schema2);
         if (missing3.length > 0 && doubt !== void 0) return { findings: [], evidence, unverified: `Which columns are indexed cannot be told: ${doubt}` };
         return {
@@ -10340,21 +10366,21 @@ var init_file_kind = __esm({
 // src/facts/extract.ts
 async function extractRevision(revision2, extractors, cache2, progress2 = () => void 0) {
   const entries = await revision2.entries();
-  const known16 = /* @__PURE__ */ new Map();
+  const known17 = /* @__PURE__ */ new Map();
   const wanted2 = [];
   for (const entry of entries) {
     const facts = cache2.get(keyOf2(entry)) ?? withoutReading(entry, extractors);
-    if (facts) known16.set(entry.path, facts);
+    if (facts) known17.set(entry.path, facts);
     else wanted2.push(entry);
   }
   let done = 0;
   for await (const { entry, bytes } of revision2.read(wanted2)) {
     const facts = extractFile(entry, bytes, extractors);
     cache2.set(keyOf2(entry), facts);
-    known16.set(entry.path, facts);
+    known17.set(entry.path, facts);
     progress2(++done, wanted2.length);
   }
-  return entries.flatMap((entry) => known16.get(entry.path) ?? []);
+  return entries.flatMap((entry) => known17.get(entry.path) ?? []);
 }
 function extractFile(entry, bytes, extractors) {
   const parts = {};
@@ -11826,10 +11852,10 @@ function addRelation(relation, scope, into, branch) {
 }
 function addTable(name, alias, scope, into) {
   if (typeof name !== "string") return;
-  const known16 = !isHole(name) && !scope.derived.has(name.toLowerCase());
+  const known17 = !isHole(name) && !scope.derived.has(name.toLowerCase());
   if (isHole(name)) into.dynamic = true;
-  if (known16 && !into.tables.includes(name)) into.tables.push(name);
-  scope.tables.set((alias ?? name).toLowerCase(), known16 ? name : null);
+  if (known17 && !into.tables.includes(name)) into.tables.push(name);
+  scope.tables.set((alias ?? name).toLowerCase(), known17 ? name : null);
 }
 function aliasesOf(projection) {
   return new Map(items(projection).flatMap((item) => {
@@ -12632,7 +12658,7 @@ function suspectsOf(text3, { name, start, end }) {
     if (password === void 0 || isStandIn(password, "")) return [];
     return [{ start: start + scheme.length, end, kind: "a user name with its password", confidence: "likely", name }];
   }
-  if (isPlaceholder2(secret) || isIdentifier(secret)) return [];
+  if (PUBLISHED.test(secret) || isPlaceholder2(secret) || isIdentifier(secret)) return [];
   if (!isRandom(secret) && !(/passw|pwd|passphrase/i.test(name) && isStrongPassword(secret))) return [];
   if (isPublicHere(text3, start)) return [];
   return [{ start: start + scheme.length, end, kind: kindOf(name), confidence: "possible", name }];
@@ -12689,7 +12715,7 @@ function valueAt2(text3, start, bare3, name) {
   const value = /^(?:(?:Bearer|Basic) )?[^\s"'`,;(){}[\]<>#&|]{8,512}/.exec(text3.slice(start, start + 530))?.[0];
   return value === void 0 ? void 0 : { name, start, end: start + value.length };
 }
-var TELLING, ABOUT2, PUBLIC, BARE;
+var TELLING, ABOUT2, PUBLIC, PUBLISHED, BARE;
 var init_names = __esm({
   "src/documents/secrets/names.ts"() {
     "use strict";
@@ -12698,7 +12724,8 @@ var init_names = __esm({
     init_placeholder();
     TELLING = /secret|token|passw(?:or)?d|passwd|passphrase|(?<![a-z])pwd|api[-_ ]?key|(?:access|private|auth|signing|encryption|encrypt|master|storage|service|account|crypt|jwt|session|cookie|license|admin|bot|webhook)[-_]?key|credential|authorization|bearer/gi;
     ABOUT2 = /^[-_.]?(?:ids?|names?|types?|ur[il]s?|endpoint|path|fields?|prefix|suffix|headers?|param|length|len|size|limits?|count|max|min|expir|ttl|life|hash|digest|format|pattern|regex|label|title|desc|text|messages?|msg|error|placeholder|hint|selector|class|style|colou?r|kind|policy|scopes?|algo?|file|dir|folder|store|manager|arn|version|provider|issuer|ref|env|var|mask|table|column|locator|template|required|enabled|icon|group|usage|budget|s?_?per_|ize|iz|is|ed|isation|address|contract|mint|symbol|account|chain|index|position|start|end|value_?from|list|map|set|schema|option|input|button|form|page|screen|view|modal|link|help|doc|info|meta|stat|state|status|event|action|method|func|callback|handler|service|server|client_?id|response|request|result|object|data_?type|rotation|source|sha|checksum|fingerprint|thumbprint|preview|last|tests?|sandbox|example|sample|dummy|fake|mock)/i;
-    PUBLIC = /version|public|publishable|anon|captcha|csrf|xsrf|example|sample|dummy|fake|mock|test|demo|cancel(?:lation)?|next[-_]?page|page|continuation|continue|cursor|sync|design|css|theme|color|lexer|parse|syntax|stop|eos|bos|pad|sep|mask|unk|special|hash|sha\d*|md5|measurement|analytics|posthog|segment|amplitude|mixpanel/i;
+    PUBLIC = /version|public|publishable|anon|captcha|csrf|xsrf|example|sample|dummy|fake|mock|test|demo|cancel(?:lation)?|next[-_]?page|page|continuation|continue|cursor|sync|design|css|theme|color|lexer|parse|syntax|stop|eos|bos|pad|sep|mask|unk|special|hash|sha\d*|md5|measurement|analytics|posthog|segment|amplitude|mixpanel|(?<![a-z])local(?![a-z])/i;
+    PUBLISHED = /^(phc_|pk[._]|sb_publishable_|pub-|rzp_|G-[A-Z0-9]{8,12}$|UA-\d|ca-pub-)/;
     BARE = /(^|\/)(\.env[\w.-]*|[\w.-]*\.env|\.envrc|\.dev\.vars|\.npmrc|\.pypirc|\.netrc|_netrc|\.pgpass|Procfile|Dockerfile[\w.-]*|[\w.-]*\.dockerfile|Makefile)$|\.(ini|cfg|conf|properties|ya?ml|sh|bash|zsh|fish|ps1|bat|cmd|tfvars)$/i;
   }
 });
@@ -14414,13 +14441,16 @@ function readClientJson(text3, line4) {
   const roots2 = parseAll(cleaned, errors);
   const first2 = errors[0];
   const lineAt4 = (offset) => line4 + countLines2(cleaned, offset);
-  if (first2 !== void 0) {
-    const why = (0, import_jsonc_parser2.printParseErrorCode)(first2.error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-    return { format: "json", line: line4, servers: [], problem: { why, line: lineAt4(first2.offset) } };
-  }
+  if (first2 !== void 0) return { format: "json", line: line4, servers: [], problem: { why: whyOf2(first2, cleaned), line: lineAt4(first2.offset) } };
   const servers = [];
   for (const root of roots2) collect(root, "", lineAt4, servers, 0);
   return { format: "json", line: line4, servers };
+}
+function whyOf2({ error, offset }, text3) {
+  const character = text3[offset] ?? "";
+  if (/[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(character)) return "there is a blank that is no plain space";
+  if (/[“”„‟«»‘’]/.test(character)) return "the quotation marks are typographic ones";
+  return (0, import_jsonc_parser2.printParseErrorCode)(error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
 function parseAll(text3, errors) {
   const candidates2 = [text3, `{${text3.replace(/,\s*$/, "")}}`, text3.replace(/,\s*$/, "")];
@@ -14450,33 +14480,11 @@ function fail(text3, errors) {
   return root && errors.length === 0 ? [root] : [];
 }
 function clean(text3) {
-  let result = "";
-  for (let i = 0; i < text3.length; i++) {
-    const character = text3[i] ?? "";
-    if (character === '"') {
-      const end = stringEnd(text3, i);
-      result += text3.slice(i, end);
-      i = end - 1;
-    } else if (text3.startsWith("//", i) || text3.startsWith("/*", i) || character === "#") {
-      const end = text3.startsWith("/*", i) ? text3.indexOf("*/", i) + 2 : text3.indexOf("\n", i);
-      const stop = end <= i ? text3.length : end;
-      result += text3.slice(i, stop).replace(/[^\n]/g, " ");
-      i = stop - 1;
-    } else if (text3.startsWith("...", i) || character === "…") {
-      const dots = /^(\.{3,}|…)/.exec(text3.slice(i, i + 10))?.[0] ?? character;
-      const after = /^[^\S\n]*,?/.exec(text3.slice(i + dots.length, i + dots.length + 20))?.[0] ?? "";
-      result += " ".repeat(dots.length + after.length);
-      i += dots.length + after.length - 1;
-    } else if (character === "<" || character === "[" && /^\[[A-Z][A-Z _]+\]/.test(text3.slice(i, i + 60))) {
-      const end = text3.indexOf(character === "<" ? ">" : "]", i);
-      if (end === -1 || text3.slice(i, end).includes("\n")) result += character;
-      else {
-        result += `0${" ".repeat(end - i)}`;
-        i = end;
-      }
-    } else result += character;
-  }
-  return result;
+  return text3.replace(PIECE2, (piece) => {
+    if (piece.startsWith('"')) return piece;
+    const blank2 = piece.replace(/[^\n]/g, " ");
+    return /^[<[]/.test(piece) ? `0${blank2.slice(1)}` : blank2;
+  });
 }
 function depthOf2(text3) {
   let depth = 0;
@@ -14486,13 +14494,6 @@ function depthOf2(text3) {
     else if (character === "}" || character === "]") depth--;
   }
   return deepest;
-}
-function stringEnd(text3, start) {
-  for (let i = start + 1; i < text3.length; i++) {
-    if (text3[i] === "\\") i++;
-    else if (text3[i] === '"' || text3[i] === "\n") return i + 1;
-  }
-  return text3.length;
 }
 function collect(node, name, lineAt4, servers, depth) {
   if (depth > MAX_DEPTH || servers.length >= 50) return;
@@ -14553,7 +14554,7 @@ function countLines2(text3, offset) {
   for (let i = text3.indexOf("\n"); i !== -1 && i < offset; i = text3.indexOf("\n", i + 1)) lines++;
   return lines;
 }
-var import_jsonc_parser2, MAX_DEPTH, MAX_NESTING2, OPTIONS;
+var import_jsonc_parser2, MAX_DEPTH, MAX_NESTING2, OPTIONS, PIECE2;
 var init_client_json = __esm({
   "src/documents/markdown/client-json.ts"() {
     "use strict";
@@ -14562,6 +14563,7 @@ var init_client_json = __esm({
     MAX_DEPTH = 10;
     MAX_NESTING2 = 60;
     OPTIONS = { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true };
+    PIECE2 = /"(?:\\.|[^"\\\n])*"?|(?:\/\/|#)[^\n]*|\/\*[\s\S]{0,5000}?\*\/|(?:\.{3,10}|…)[^\S\n]{0,20},?|<[^<>\n]{1,200}>|\[[A-Z][A-Z _]{1,60}\]/g;
   }
 });
 
@@ -14764,7 +14766,7 @@ function setupOf(part2) {
 function clientFence({ text: text3, language = "", line: line4 }) {
   if (/^(js|javascript|jsx|ts|typescript|tsx|mjs|cjs|python|py|go|rust|java|kotlin|csharp|cs|ruby|php|swift|sql|html|css|diff|dockerfile|mermaid)$/.test(language)) return void 0;
   if (looksLikeClientToml(text3)) return readClientToml(text3, line4);
-  if (/^\s*(\{|\[|["']|\/\/|\/\*|…|\.\.\.)/.test(text3) && looksLikeClientJson(text3)) {
+  if (/^\s*(\{|\[|["']|\/\/|\/\*|#|…|\.\.\.)/.test(text3) && looksLikeClientJson(text3)) {
     const block2 = readClientJson(text3, line4);
     return block2.problem === void 0 || /^(json[c5]?|)$/.test(language) ? block2 : void 0;
   }
@@ -14846,11 +14848,12 @@ function missingScript(script, packages, paths) {
   const folder = parts.at(-2) ?? "";
   const targets = packages.judged.flatMap(targetsOf);
   if (parts.length < 2 || targets.length === 0 || /[<>{}$%*]|\.\.\./.test(tail)) return void 0;
-  const known16 = [...targets, ...paths];
-  if (known16.some((path2) => path2 === parts.at(-1))) return void 0;
-  if (known16.some((path2) => path2 === tail || path2.endsWith(`/${tail}`))) return void 0;
+  const known17 = [...targets, ...paths];
+  if (known17.some((path2) => path2 === parts.at(-1))) return void 0;
+  if (known17.some((path2) => path2 === tail || path2.endsWith(`/${tail}`))) return void 0;
   const source = /\.[cm]?ts$/.test(script);
-  const written2 = packages.outputs.some((output) => output === folder || output.endsWith(`/${folder}`)) || known16.some((path2) => path2.split("/").slice(0, -1).includes(folder));
+  if (source && ![...paths].some((path2) => /(?<!\.d)\.[cm]?ts$/.test(path2))) return void 0;
+  const written2 = packages.outputs.some((output) => output === folder || output.endsWith(`/${folder}`)) || known17.some((path2) => path2.split("/").slice(0, -1).includes(folder));
   if (!source && written2) return void 0;
   const right = source ? void 0 : targets[0];
   return `nothing in the package is or becomes \`${tail}\`${right === void 0 ? "" : `; package.json names \`${right}\``}`;
@@ -14922,7 +14925,7 @@ function linkSetup(files, packages, documents) {
   const paths = new Set(files.filter((file2) => file2.kind !== "vendored" && file2.kind !== "test").map((file2) => file2.path));
   const entries = read3.flatMap((document) => document.clients.flatMap((block2) => block2.servers.map((server) => {
     const missing3 = missingOf(server, packages, paths);
-    return { path: document.path, line: server.line, format: block2.format, name: server.name, subject: subjectOfEntry(server, finder), starts: startsOf(server), ...missing3 !== void 0 && { missing: missing3 } };
+    return { path: document.path, line: server.line, format: block2.format, name: server.name, subject: subjectOfEntry(server, finder), starts: startsOf(server), remote: server.command === void 0, sets: setsOf(server), ...missing3 !== void 0 && { missing: missing3 } };
   })));
   return {
     names: finder.names,
@@ -14931,7 +14934,7 @@ function linkSetup(files, packages, documents) {
     entries,
     broken: read3.flatMap(({ path: path2, clients }) => clients.flatMap(({ format, problem }) => problem ? [{ path: path2, line: problem.line, format, why: problem.why }] : [])),
     wizards: read3.flatMap((document) => wizardsOf(document, finder)),
-    guides: read3.flatMap(guidesOf),
+    guides: read3.flatMap((document) => guidesOf(document, paths)),
     documents: read3.map(({ path: path2 }) => path2)
   };
 }
@@ -14971,16 +14974,33 @@ function wizardsOf({ path: path2, installs }, finder) {
     return step.manner === "npx" && subject === "this" && /^(setup|init|install|configure|config|connect|onboard)$/.test(words2[at5 + 1] ?? "");
   }).map(({ line: line4, text: text3 }) => ({ path: path2, line: line4, text: text3 }));
 }
-function guidesOf({ path: path2, links }) {
-  return links.filter(({ url, text: text3 }) => /^https?:\/\//.test(url) && /set-?\s?up|install|quick-?\s?start|getting[- ]started|connect|configur|\bclients?\b|\bdocs?\b|documentation/i.test(`${text3} ${url}`) && !/modelcontextprotocol\.io|npmjs\.com|nodejs\.org|github\.com\/[^/]+\/[^/]+\/?$|docs\.(anthropic|docker|npmjs|github)\.|img\.shields|code\.visualstudio|claude\.(ai|com)|cursor\.(sh|com)|docker\.com|brew\.sh|python\.org|codeium|windsurf/i.test(url)).map(({ line: line4, url, text: text3 }) => ({ path: path2, line: line4, url, text: text3 }));
+function setsOf({ env: env5, headers: headers2, args }) {
+  const handed = args.flatMap((word2, index3) => {
+    const [, option2, name] = /^(-e|--env|--env-file)(?:=(\w+).*)?$/s.exec(word2) ?? [];
+    if (option2 !== void 0) return [name ?? (args[index3 + 1] ?? "").replace(/=.*$/s, "")];
+    return tellsSecret(word2) || /^[A-Z][A-Z0-9_]{3,60}=/.test(word2) ? [word2.replace(/=.*$/s, "")] : [];
+  });
+  return [...env5, ...headers2, ...handed];
 }
+function guidesOf({ path: path2, links }, paths) {
+  return links.filter(({ url, text: text3 }) => {
+    if (!GUIDE.test(`${text3} ${url}`)) return false;
+    if (/^https?:\/\//.test(url)) return !ELSEWHERE.test(url);
+    return /\.(md|mdx|rst|adoc|html?)([#?].*)?$/i.test(url) && !paths.has(join4(folderOf(path2), url.replace(/[#?].*$/, "")));
+  }).map(({ line: line4, url, text: text3 }) => ({ path: path2, line: line4, url, text: text3 }));
+}
+var ELSEWHERE, GUIDE;
 var init_setup2 = __esm({
   "src/documents/linking/setup.ts"() {
     "use strict";
     init_install();
     init_setup();
     init_entry();
+    init_names();
+    init_packages();
     init_subject();
+    ELSEWHERE = /modelcontextprotocol\.io|npmjs\.com|nodejs\.org|github\.com\/[^/]+\/[^/]+\/?$|docs\.(anthropic|docker|npmjs|github)\.|img\.shields|code\.visualstudio|claude\.(ai|com)|cursor\.(sh|com)|docker\.com|brew\.sh|python\.org|codeium|windsurf/i;
+    GUIDE = /set-?\s?up|install|quick-?\s?start|getting[- ]started|connect|configur|self-?host|\bclients?\b|\bdocs?\b|documentation/i;
   }
 });
 
@@ -16419,10 +16439,10 @@ function originsIn(deployments) {
   ]);
 }
 function exposuresIn(deployments, found) {
-  const known16 = new Set(found.map(({ location }) => `${location.path} ${location.line}`));
+  const known17 = new Set(found.map(({ location }) => `${location.path} ${location.line}`));
   return deployments.flatMap(({ path: path2, format, role, settings }) => settings.flatMap((setting) => {
     const at5 = { path: path2, line: setting.line };
-    if (known16.has(`${path2} ${setting.line}`)) return [];
+    if (known17.has(`${path2} ${setting.line}`)) return [];
     if (setting.kind === "environment") {
       if (!setting.baked || !setting.secret || setting.source === "empty") return [];
       return [{ how: format === "dockerfile" && setting.scope !== "" ? "build-stage" : "image", name: setting.name, ...at5 }];
@@ -16441,12 +16461,12 @@ function unexplainedIn(deployments, environmentFiles2) {
   return [...new Set(names2)].filter((name) => !mentioned.has(name));
 }
 function withHistorySecrets(secrets, history, commits) {
-  const known16 = new Set(secrets.found.map((fact) => fact.fingerprint));
+  const known17 = new Set(secrets.found.map((fact) => fact.fingerprint));
   const added = [];
   for (const { blob: blob2, hits } of history) {
     for (const hit of hits) {
-      if (known16.has(hit.fingerprint)) continue;
-      known16.add(hit.fingerprint);
+      if (known17.has(hit.fingerprint)) continue;
+      known17.add(hit.fingerprint);
       added.push({ ...factOf2(blob2.path, fileKind(blob2.path), hit), inHistoryOnly: blob2.commit });
     }
   }
@@ -16571,15 +16591,15 @@ function join5(L, at5, values2) {
 }
 function constant(L, at5, value) {
   const key = `${typeof value}:${String(value)}`;
-  const known16 = L.constants.get(key);
-  if (known16 !== void 0) return known16;
+  const known17 = L.constants.get(key);
+  if (known17 !== void 0) return known17;
   const node = addNode(L, at5, { k: "const", value });
   L.constants.set(key, node);
   return node;
 }
 function globalNode(L, at5, name) {
-  const known16 = L.globals.get(name);
-  if (known16 !== void 0) return known16;
+  const known17 = L.globals.get(name);
+  if (known17 !== void 0) return known17;
   const node = addNode(L, at5, { k: "global", name }, name);
   L.globals.set(name, node);
   return node;
@@ -16695,9 +16715,9 @@ function single(variable) {
   return variable.writes === 0;
 }
 function readVariable(L, at5, variable) {
-  const known16 = L.act.state.values.get(keyOf4(variable));
+  const known17 = L.act.state.values.get(keyOf4(variable));
   const home = variable.home === L.act.home;
-  if (known16 !== void 0) return home && variable.writtenElsewhere ? join5(L, at5, [known16, cellOf(L, at5, variable)]) : known16;
+  if (known17 !== void 0) return home && variable.writtenElsewhere ? join5(L, at5, [known17, cellOf(L, at5, variable)]) : known17;
   if (single(variable) && variable.defined) return variable.def;
   if (home && !variable.captured && !single(variable)) return variable.def;
   return cellOf(L, at5, variable);
@@ -16730,7 +16750,7 @@ function writeVariable(L, at5, variable, value) {
 }
 function forgetMembers(L, key) {
   const prefix = `${key}.`;
-  for (const known16 of L.act.state.values.keys()) if (known16.startsWith(prefix)) L.act.state.values.delete(known16);
+  for (const known17 of L.act.state.values.keys()) if (known17.startsWith(prefix)) L.act.state.values.delete(known17);
 }
 function setPath(L, key, value) {
   L.act.state.values.set(key, value);
@@ -16765,8 +16785,8 @@ var init_variables = __esm({
 
 // src/languages/typescript/lower/members.ts
 function loadMember(L, at5, base, prop, path2) {
-  const known16 = path2 === void 0 ? void 0 : L.act.state.values.get(path2);
-  if (known16 !== void 0) return known16;
+  const known17 = path2 === void 0 ? void 0 : L.act.state.values.get(path2);
+  if (known17 !== void 0) return known17;
   if (base === NO_NODE) return NO_NODE;
   const to = addNode(L, at5, void 0, prop);
   addEdge(L, { op: "load", from: base, prop, to });
@@ -16821,8 +16841,7 @@ function syntaxError(file2) {
 }
 function flagsOf(symbol) {
   const { exportSymbol } = symbol;
-  const flags = exportSymbol ? symbol.flags | exportSymbol.flags : symbol.flags;
-  return flags;
+  return exportSymbol ? symbol.flags | exportSymbol.flags : symbol.flags;
 }
 function resolveName(name, from) {
   let scope = from;
@@ -16899,8 +16918,8 @@ function namesOf(name) {
 function typeNode(L, declaration) {
   const name = declaration.name;
   if (!name || !import_ts_morph4.ts.isIdentifier(name)) return NO_NODE;
-  const known16 = L.typeNodes.get(declaration);
-  if (known16 !== void 0) return known16;
+  const known17 = L.typeNodes.get(declaration);
+  if (known17 !== void 0) return known17;
   const variable = L.names.variableOf(name);
   return variable?.defined ? variable.def : NO_NODE;
 }
@@ -17094,8 +17113,8 @@ function isSame(L, value, node) {
   return at5 === node;
 }
 function current(L, at5, key) {
-  const known16 = L.act.state.values.get(key);
-  if (known16 !== void 0) return known16;
+  const known17 = L.act.state.values.get(key);
+  if (known17 !== void 0) return known17;
   if (key.includes(".")) return void 0;
   const variable = L.variables.get(Number(key));
   return variable && readVariable(L, at5, variable);
@@ -17222,8 +17241,8 @@ function lowerBinaryCondition(L, node) {
   return truthOf(L, L.visit.expression(L, node));
 }
 function logicalOf(L, node) {
-  const known16 = L.logical.get(node);
-  if (known16) return known16;
+  const known17 = L.logical.get(node);
+  if (known17) return known17;
   const operator = node.operatorToken.kind;
   const and = operator === K.AmpersandAmpersandToken;
   const a = evaluate(L, node.left);
@@ -17474,8 +17493,8 @@ function emit(L, node, kind2, callee, args) {
   return emitLowered(L, node, kind2, callee, lowered, spread2 === -1 ? void 0 : spread2);
 }
 function inlineFunction(L, node, list3) {
-  const known16 = L.evaluated.get(node);
-  if (known16 !== void 0) return known16;
+  const known17 = L.evaluated.get(node);
+  if (known17 !== void 0) return known17;
   const value = L.visit.fn(L, node, { when: "inline", ...list3 !== void 0 && { elementOf: list3 } });
   L.evaluated.set(node, value);
   return value;
@@ -17714,8 +17733,8 @@ function scan(file2) {
   const byIdentifier = /* @__PURE__ */ new Map();
   const writes = [];
   const variableFor = (symbol) => {
-    const known16 = bySymbol.get(symbol);
-    if (known16) return known16;
+    const known17 = bySymbol.get(symbol);
+    if (known17) return known17;
     const declaration = symbol.declarations?.[0];
     const variable = {
       id: bySymbol.size,
@@ -17846,8 +17865,8 @@ var init_scan2 = __esm({
 
 // src/languages/typescript/lower/expressions.ts
 function lowerExpression(L, node) {
-  const known16 = L.evaluated.get(node);
-  if (known16 !== void 0) return known16;
+  const known17 = L.evaluated.get(node);
+  if (known17 !== void 0) return known17;
   const lower = LOWER[node.kind];
   if (lower) {
     const value = lower(L, node);
@@ -19362,10 +19381,16 @@ var init_strings = __esm({
 function schemaAt(program, points, node, depth = 0) {
   const unknown = { ...NOTHING_KNOWN, node };
   if (depth > MAX_DEPTH2) return unknown;
+  const schemas = known.get(points) ?? /* @__PURE__ */ new Map();
+  known.set(points, schemas);
+  const before = schemas.get(node);
+  if (before) return before;
+  schemas.set(node, unknown);
   const read3 = points.of(node).flatMap((value) => fromValue(program, points, node, value, depth) ?? []);
   const [only, ...others2] = read3;
-  if (!only) return unknown;
-  return others2.reduce((merged2, schema2) => either2(merged2, schema2), only);
+  const schema2 = only ? others2.reduce((merged2, other) => either2(merged2, other), only) : unknown;
+  schemas.set(node, schema2);
+  return schema2;
 }
 function either2(a, b) {
   return { ...a, type: a.type === b.type ? a.type : "unknown", clears: a.clears & b.clears, bounded: a.bounded && b.bounded, open: a.open || b.open, ...a.fields && b.fields && { fields: mergeFields(a.fields, b.fields) } };
@@ -19373,8 +19398,8 @@ function either2(a, b) {
 function mergeFields(a, b) {
   const merged2 = new Map(a);
   for (const [name, schema2] of b) {
-    const known16 = merged2.get(name);
-    merged2.set(name, known16 ? either2(known16, schema2) : schema2);
+    const known17 = merged2.get(name);
+    merged2.set(name, known17 ? either2(known17, schema2) : schema2);
   }
   return merged2;
 }
@@ -19390,8 +19415,8 @@ function fromObject(program, points, node, depth) {
   if (typeof type === "string" || members.has("enum") || members.has("properties") || members.has("anyOf") || members.has("oneOf")) return fromJsonSchema(program, points, node, members, depth);
   const fields = /* @__PURE__ */ new Map();
   for (const [name, member] of members) if (!name.startsWith("get ") && name !== "*" && name !== "[]") fields.set(name, schemaAt(program, points, member, depth + 1));
-  const known16 = [...fields.values()].filter((field) => field.type !== "unknown");
-  return known16.length === 0 ? void 0 : { ...NOTHING_KNOWN, type: "object", fields, library: known16[0]?.library ?? "", node };
+  const known17 = [...fields.values()].filter((field) => field.type !== "unknown");
+  return known17.length === 0 ? void 0 : { ...NOTHING_KNOWN, type: "object", fields, library: known17[0]?.library ?? "", node };
 }
 function fromJsonSchema(program, points, node, members, depth) {
   const type = String(constantAt(points, members.get("type")) ?? (members.has("properties") ? "object" : "unknown"));
@@ -19515,7 +19540,7 @@ function formatClears(format) {
   if (/^(uuid|guid|cuid2?|ulid|nanoid|ipv[46]|datetime|date|time|isoDate|isoDateTime|duration)$/.test(format)) return ALL_KINDS;
   return 0;
 }
-var NOTHING_KNOWN, MAX_DEPTH2, STRINGS, NUMBERS, NARROW, LIBRARIES;
+var NOTHING_KNOWN, MAX_DEPTH2, known, STRINGS, NUMBERS, NARROW, LIBRARIES;
 var init_schema2 = __esm({
   "src/flow/schema.ts"() {
     "use strict";
@@ -19523,6 +19548,7 @@ var init_schema2 = __esm({
     init_strings();
     NOTHING_KNOWN = { type: "unknown", clears: 0, bounded: false, described: false, open: false, library: "" };
     MAX_DEPTH2 = 12;
+    known = /* @__PURE__ */ new WeakMap();
     STRINGS = /^(string|email|url|httpUrl|uuid|guid|cuid2?|ulid|nanoid|ipv[46]|cidrv[46]|base64(url)?|jwt|emoji|isoDate|isoDateTime|iso|String|templateLiteral|stringFormat|hostname)$/;
     NUMBERS = /^(number|int(32)?|uint(32)?|float(32|64)?|bigint|nan|Number|Integer|BigInt)$/;
     NARROW = /^(boolean|date|null|undefined|void|never|enum|nativeEnum|literal|Boolean|Date|Null|Literal|Enum|stringbool|picklist|symbol)$/;
@@ -19706,8 +19732,8 @@ function callsWithin(program, fn) {
 function group2(keys) {
   const groups2 = /* @__PURE__ */ new Map();
   keys.forEach((key, index3) => {
-    const known16 = groups2.get(key);
-    if (known16) known16.push(index3);
+    const known17 = groups2.get(key);
+    if (known17) known17.push(index3);
     else groups2.set(key, [index3]);
   });
   return groups2;
@@ -19859,14 +19885,14 @@ function addedTools(sight, index3) {
   const rows2 = rowsAt(points, first2).flatMap((row) => isTool(sight, row) ? [row] : row.k === "object" ? [...points.members(row.node)].filter(([name]) => name === ELEMENT || /^\d+$/.test(name)).flatMap(([, node]) => rowsAt(points, node)) : []);
   return rows2.flatMap((row) => describedTool(sight, row, "") ?? []);
 }
-function describedTools(sight, known16) {
+function describedTools(sight, known17) {
   const { program, points } = sight;
   const found = [];
   const consider = (row, node) => {
     if (!fileOf2(program, node)?.product || !isTool(sight, row)) return;
     const tool = describedTool(sight, row, nameAround(sight, row));
     if (!tool || tool.handlers.length === 0 || !tool.schema || tool.schema.library === "") return;
-    if (tool.handlers.every((fn) => !known16.has(fn) && points.callers(fn).length === 0)) found.push(tool);
+    if (tool.handlers.every((fn) => !known17.has(fn) && points.callers(fn).length === 0)) found.push(tool);
   };
   program.origins.forEach((origin, node) => {
     if (origin?.k === "object") consider({ k: "object", node }, node);
@@ -20102,8 +20128,8 @@ function findEntryPoints(program, points) {
     if (call.recv !== NO_NODE || points.apis(index3).some((path2) => MCP2.test(path2))) found.push(...find3(sight, index3));
   });
   found.push(...frameworkClasses(sight));
-  const known16 = new Set(found.flatMap((entry) => entry.handlers));
-  return unique3([...found, ...describedTools(sight, known16)]);
+  const known17 = new Set(found.flatMap((entry) => entry.handlers));
+  return unique3([...found, ...describedTools(sight, known17)]);
 }
 function unique3(entries) {
   const named6 = new Set(entries.filter((entry) => entry.name !== "").flatMap((entry) => entry.handlers));
@@ -20159,7 +20185,7 @@ function indexRules(rules3) {
       else append(chains, chainKey(endsOf2(pattern.slice(0, gap)).root, pattern.slice(gap + 2)), { start: pattern.slice(0, gap), rule: rule4 });
     }
   });
-  const known16 = /* @__PURE__ */ new Map();
+  const known17 = /* @__PURE__ */ new Map();
   const found = (path2) => {
     const whole = exact.get(path2) ?? NONE;
     const { root, last: last2 } = endsOf2(path2);
@@ -20169,10 +20195,10 @@ function indexRules(rules3) {
   };
   return {
     find: (path2) => {
-      const before = known16.get(path2);
+      const before = known17.get(path2);
       if (before) return before;
       const rulesFor = found(path2);
-      if (known16.size < MAX_KNOWN) known16.set(path2, rulesFor);
+      if (known17.size < MAX_KNOWN) known17.set(path2, rulesFor);
       return rulesFor;
     }
   };
@@ -20181,8 +20207,8 @@ function chainKey(root, last2) {
   return `${root}..${last2}`;
 }
 function append(map, key, value) {
-  const known16 = map.get(key);
-  if (known16) known16.push(value);
+  const known17 = map.get(key);
+  if (known17) known17.push(value);
   else map.set(key, [value]);
 }
 var NONE, MAX_KNOWN;
@@ -20852,8 +20878,8 @@ var init_api_path = __esm({
 
 // src/flow/places.ts
 function readFlow(text3) {
-  const known16 = cache.get(text3);
-  if (known16) return known16;
+  const known17 = cache.get(text3);
+  if (known17) return known17;
   const [from, to] = text3.split(" -> ");
   if (from === void 0 || to === void 0) throw new Error(`Not a flow: ${text3}`);
   const pair = { from: readPlace(from), to: readPlace(to) };
@@ -20903,8 +20929,8 @@ function applyCallModels(solver, sanitizers, record) {
   });
 }
 function modelOf(rule4) {
-  const known16 = models.get(rule4);
-  if (known16) return known16;
+  const known17 = models.get(rule4);
+  if (known17) return known17;
   const model = rule4.from === void 0 || rule4.clears === void 0 ? {} : { taints: [`${rule4.from} -> result`], clears: rule4.clears };
   models.set(rule4, model);
   return model;
@@ -21089,10 +21115,10 @@ var require_scslre = __commonJS({
 function isSlow(source, flags) {
   if (source.length > MAX_SOURCE || !/[+*}]/.test(source) || !/[)\]]?[+*]|\{\d+,\d*\}/.test(source)) return false;
   const key = `${flags}/${source}`;
-  const found = known.get(key);
+  const found = known2.get(key);
   if (found !== void 0) return found;
   const slow3 = analysed(source, flags);
-  if (known.size < 1e4) known.set(key, slow3);
+  if (known2.size < 1e4) known2.set(key, slow3);
   return slow3;
 }
 function analysed(source, flags) {
@@ -21102,13 +21128,13 @@ function analysed(source, flags) {
     return false;
   }
 }
-var import_scslre, MAX_SOURCE, known;
+var import_scslre, MAX_SOURCE, known2;
 var init_slow_regex = __esm({
   "src/flow/slow-regex.ts"() {
     "use strict";
     import_scslre = __toESM(require_scslre(), 1);
     MAX_SOURCE = 400;
-    known = /* @__PURE__ */ new Map();
+    known2 = /* @__PURE__ */ new Map();
   }
 });
 
@@ -21158,8 +21184,8 @@ function callsIn(program, fn) {
   if (!byFunction) {
     byFunction = /* @__PURE__ */ new Map();
     for (const [index3, each] of program.calls.entries()) {
-      const known16 = byFunction.get(each.fn);
-      if (known16) known16.push(index3);
+      const known17 = byFunction.get(each.fn);
+      if (known17) known17.push(index3);
       else byFunction.set(each.fn, [index3]);
     }
     BY_FUNCTION.set(program, byFunction);
@@ -21242,8 +21268,8 @@ function internValues() {
   return {
     id: (value) => {
       const key = keyOf6(value);
-      const known16 = ids.get(key);
-      if (known16 !== void 0) return known16;
+      const known17 = ids.get(key);
+      if (known17 !== void 0) return known17;
       values2.push(value);
       ids.set(key, values2.length - 1);
       return values2.length - 1;
@@ -21336,17 +21362,17 @@ function solve(program, { callbacks, conventions, sanitizers }) {
   };
   const link2 = (from, to) => {
     if (from === NO_NODE || to === NO_NODE) return;
-    const known16 = linked.get(from);
-    if (known16?.includes(to)) return;
-    if (known16) known16.push(to);
+    const known17 = linked.get(from);
+    if (known17?.includes(to)) return;
+    if (known17) known17.push(to);
     else linked.set(from, [to]);
     connect(from, to);
   };
   const field = (owner, prop) => {
     let of2 = fields.get(owner);
     if (!of2) fields.set(owner, of2 = /* @__PURE__ */ new Map());
-    const known16 = of2.get(prop);
-    if (known16 !== void 0) return known16;
+    const known17 = of2.get(prop);
+    if (known17 !== void 0) return known17;
     const node = fresh();
     of2.set(prop, node);
     const value = values2.of(owner);
@@ -21512,8 +21538,8 @@ function solve(program, { callbacks, conventions, sanitizers }) {
     exportsFile.set(file2.flow.exports + file2.nodes, index3);
   });
   const moduleNode = (index3) => {
-    const known16 = moduleNodes.get(index3);
-    if (known16 !== void 0) return known16;
+    const known17 = moduleNodes.get(index3);
+    if (known17 !== void 0) return known17;
     const file2 = program.files[index3];
     const node = fresh();
     moduleNodes.set(index3, node);
@@ -21554,9 +21580,9 @@ function solve(program, { callbacks, conventions, sanitizers }) {
   const bindArguments = (call, callId, fn) => {
     const target = program.fns[fn];
     if (!target) return;
-    const known16 = targets[callId] ??= /* @__PURE__ */ new Set();
-    if (known16.has(fn)) return;
-    known16.add(fn);
+    const known17 = targets[callId] ??= /* @__PURE__ */ new Set();
+    if (known17.has(fn)) return;
+    known17.add(fn);
     (callers[fn] ??= /* @__PURE__ */ new Set()).add(callId);
     forEachArgument(call, target.params.length, takesRest(program, target), (arg2, param, viaSpread) => {
       const to = target.params[param] ?? NO_NODE;
@@ -21586,9 +21612,9 @@ function solve(program, { callbacks, conventions, sanitizers }) {
       }
     } else if (value.k === "class") construct(call, callId, value.cls);
     else if (value.k === "api") {
-      const known16 = apis[callId] ??= /* @__PURE__ */ new Set();
-      if (known16.has(value.path)) return;
-      known16.add(value.path);
+      const known17 = apis[callId] ??= /* @__PURE__ */ new Set();
+      if (known17.has(value.path)) return;
+      known17.add(value.path);
       callBack(call, value.path);
       if (!(API_MODELS[value.path]?.values ?? []).some((flow2) => flow2 === "arg0 -> result")) addApi(call.result, `${value.path}()`, callId);
     }
@@ -21717,8 +21743,8 @@ function solve(program, { callbacks, conventions, sanitizers }) {
   });
   applyConventions(solver, conventions);
   applyCallModels(solver, sanitizers, (from, flow2) => {
-    const known16 = modelled.get(from);
-    if (known16) known16.push(flow2);
+    const known17 = modelled.get(from);
+    if (known17) known17.push(flow2);
     else modelled.set(from, [flow2]);
   });
   for (let next = work.pop(); next; next = work.pop()) {
@@ -21778,7 +21804,7 @@ var init_points_to = __esm({
 function guardsOf2(program, points, rules3) {
   const byApi2 = indexRules(rules3);
   const byName = rules3.filter((rule4) => rule4.name !== void 0);
-  const known16 = /* @__PURE__ */ new Map();
+  const known17 = /* @__PURE__ */ new Map();
   const worth = { plain: /* @__PURE__ */ new Map(), normalised: /* @__PURE__ */ new Map() };
   const clears = (guard2, tested2, depth = 0) => {
     if (tested2.part.length > 0) return weigh(guard2, tested2, depth);
@@ -21928,10 +21954,10 @@ function guardsOf2(program, points, rules3) {
     accepts: (fn) => vouches2(fn, 0, (exit3) => exit3.value !== false, "ifTrue", 1, WHOLE),
     returns: (fn, param) => {
       const key = `${fn} ${param}`;
-      const cached = known16.get(key);
+      const cached = known17.get(key);
       if (cached !== void 0) return cached;
       const mask = vouches2(fn, param, () => true, void 0, 1, WHOLE);
-      known16.set(key, mask);
+      known17.set(key, mask);
       return mask;
     }
   };
@@ -22031,12 +22057,12 @@ function indexProgram(program, sinks, sanitizers) {
 }
 function clearedByName(sanitizers) {
   const rules3 = sanitizers.flatMap(({ name, clears }) => name && clears ? [{ name, mask: maskOf(clears) }] : []);
-  const known16 = /* @__PURE__ */ new Map();
+  const known17 = /* @__PURE__ */ new Map();
   return (name) => {
-    const found = known16.get(name);
+    const found = known17.get(name);
     if (found !== void 0) return found;
     const mask = name === "" ? 0 : rules3.reduce((sum, rule4) => rule4.name.test(name) ? sum | rule4.mask : sum, 0);
-    known16.set(name, mask);
+    known17.set(name, mask);
     return mask;
   };
 }
@@ -22335,9 +22361,9 @@ var init_argument_vectors = __esm({
 function findSinks(program, points, rules3, looksLikeSql2) {
   const sites = /* @__PURE__ */ new Map();
   const add3 = (site) => {
-    const known16 = sites.get(site.node);
-    if (!known16) sites.set(site.node, [site]);
-    else if (!known16.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.via === site.via && each.path.join() === site.path.join())) known16.push(site);
+    const known17 = sites.get(site.node);
+    if (!known17) sites.set(site.node, [site]);
+    else if (!known17.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.via === site.via && each.path.join() === site.path.join())) known17.push(site);
   };
   const calls2 = indexRules(rules3.filter((rule4) => rule4.api.length > 0));
   const byMethod = /* @__PURE__ */ new Map();
@@ -22457,16 +22483,16 @@ function follow(program, points, index3, guards, source) {
     let here = facts.get(fact.node);
     if (!here) facts.set(fact.node, here = /* @__PURE__ */ new Map());
     const key = `${fact.context}|${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text}|${fact.path.join("\0")}`;
-    const known16 = here.get(key);
-    if (!known16) {
+    const known17 = here.get(key);
+    if (!known17) {
       here.set(key, fact);
       work.push(fact);
       count4++;
       return;
     }
-    const added = fact.mask & ~known16.mask;
+    const added = fact.mask & ~known17.mask;
     if (added === 0) return;
-    known16.mask |= added;
+    known17.mask |= added;
     work.push({ ...fact, mask: added });
   };
   const enter = (callId, fn, param, path2, from) => {
@@ -22661,8 +22687,8 @@ function guardFor(guard2, path2) {
   }
   let byLength = STRIPPED.get(guard2);
   if (!byLength) STRIPPED.set(guard2, byLength = /* @__PURE__ */ new Map());
-  const known16 = byLength.get(path2.length);
-  if (known16) return known16;
+  const known17 = byLength.get(path2.length);
+  if (known17) return known17;
   const by2 = guard2.by.slice(path2.length);
   const stripped3 = { ...guard2, by: by2, about: by2.length === 0 ? "self" : "derived" };
   byLength.set(path2.length, stripped3);
@@ -22833,10 +22859,10 @@ var init_analytics = __esm({
 
 // src/languages/typescript/facts/query.ts
 function queryOf(analysis) {
-  const found = known2.get(analysis);
+  const found = known3.get(analysis);
   if (found) return found;
   const made3 = makeQuery(analysis);
-  known2.set(analysis, made3);
+  known3.set(analysis, made3);
   return made3;
 }
 function makeQuery(analysis) {
@@ -22963,14 +22989,14 @@ function patternAt(analysis, node, depth = 0) {
 function callAt({ program }, call) {
   return program.calls[call];
 }
-var MAX_REACH, known2;
+var MAX_REACH, known3;
 var init_query = __esm({
   "src/languages/typescript/facts/query.ts"() {
     "use strict";
     init_program();
     init_flow_graph();
     MAX_REACH = 400;
-    known2 = /* @__PURE__ */ new WeakMap();
+    known3 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -23023,7 +23049,7 @@ var init_slice = __esm({
 
 // src/languages/typescript/facts/consent.ts
 function consentFact({ analysis }) {
-  const found = known3.get(analysis);
+  const found = known4.get(analysis);
   if (found) return found;
   const { program } = analysis;
   const trackers = [];
@@ -23051,7 +23077,7 @@ function consentFact({ analysis }) {
     if (ASKS.test(text3) && ANSWERS.test(text3) && AGREES.test(text3)) requests2.push({ location, by: "a form", library: false });
   });
   const made3 = { trackers: once2(trackers), requests: once2(requests2), necessary };
-  known3.set(analysis, made3);
+  known4.set(analysis, made3);
   return made3;
 }
 function once2(items2) {
@@ -23100,7 +23126,7 @@ function consentSignals({ trackers, requests: requests2 }) {
     "consent-asked": requests2.map((request2) => seenAt(request2.location, `Consent is asked here by ${request2.by}.`))
   };
 }
-var known3, TRACKING, CONSENT_WORDS, ASKS, ANSWERS, AGREES, SETS_COOKIE, MAX_TEXT;
+var known4, TRACKING, CONSENT_WORDS, ASKS, ANSWERS, AGREES, SETS_COOKIE, MAX_TEXT;
 var init_consent = __esm({
   "src/languages/typescript/facts/consent.ts"() {
     "use strict";
@@ -23111,7 +23137,7 @@ var init_consent = __esm({
     init_location();
     init_query();
     init_slice();
-    known3 = /* @__PURE__ */ new WeakMap();
+    known4 = /* @__PURE__ */ new WeakMap();
     TRACKING = /^_{0,2}(?:ga|gid|gat|gcl|fbp|fbc|hj|clck|clsk|uetsid|uetvid|utm[a-z]?|ym|mixpanel|mp|amplitude|amp|ph|posthog|hubspotutk|hs|ttp|scid|pin|li_fat|rdt)(?:[_-].*)?$|analytic|track(?:er|ing)|visitor|advert|(?:^|_)ads?(?:_|$)|marketing|campaign|referr|affiliate|fingerprint|retarget|segment_|(?:^|_)stats?(?:_|$)/i;
     CONSENT_WORDS = /consent|agree|accept|opt_?in|allow|gdpr|analytics|tracking|marketing|cookie_?pref/i;
     ASKS = /\b(?:cookies?|analytics|track(?:ing)?|measure|count(?:ing)? visits|usage data|personal data|newsletter|marketing)\b/i;
@@ -23427,8 +23453,8 @@ function draftsOf(analysis) {
     for (const path2 of pathsAt(analysis, load.to)) {
       const name = ENVIRONMENT.exec(path2)?.[1];
       if (name === void 0 || !namesCredential(name) || !pathsAt(analysis, load.from).some((from) => path2.startsWith(`${from}.`))) continue;
-      const known16 = drafts.get(name);
-      if (known16) known16.reads.push(load.to);
+      const known17 = drafts.get(name);
+      if (known17) known17.reads.push(load.to);
       else drafts.set(name, { name, reads: [load.to], holders: /* @__PURE__ */ new Set() });
     }
   }
@@ -23627,8 +23653,8 @@ function vouches({ program, points }, { about: about3, condition }) {
   return tests || CHECKS.test(call.name) || points.apis(condition.call).some((path2) => COMPILED.test(path2));
 }
 function usesOf3(program) {
-  const known16 = uses.get(program);
-  if (known16) return known16;
+  const known17 = uses.get(program);
+  if (known17) return known17;
   const made3 = { assigns: /* @__PURE__ */ new Map(), members: /* @__PURE__ */ new Map(), calls: /* @__PURE__ */ new Map() };
   for (const edge of program.assigns) made3.assigns.set(edge.from, [...made3.assigns.get(edge.from) ?? [], edge]);
   for (const store2 of program.stores) if (store2.init) made3.members.set(store2.from, [...made3.members.get(store2.from) ?? [], store2]);
@@ -23994,8 +24020,8 @@ function frameworkOf(path2) {
 }
 function rootsOf(analysis, node) {
   if (node === void 0 || node === NO_NODE) return NONE2;
-  let roots2 = known4.get(analysis);
-  if (!roots2) known4.set(analysis, roots2 = /* @__PURE__ */ new Map());
+  let roots2 = known5.get(analysis);
+  if (!roots2) known5.set(analysis, roots2 = /* @__PURE__ */ new Map());
   const before = roots2.get(node);
   if (before) return before;
   roots2.set(node, NONE2);
@@ -24026,7 +24052,7 @@ function beginsAsApplication(path2) {
   const end = path2.indexOf(").") + 1;
   return end > 0 && frameworkOf(path2.slice(0, end)) !== void 0;
 }
-var CREATIONS, known4, NONE2;
+var CREATIONS, known5, NONE2;
 var init_frameworks = __esm({
   "src/languages/typescript/facts/servers/frameworks.ts"() {
     "use strict";
@@ -24049,7 +24075,7 @@ var init_frameworks = __esm({
       [/^mcp-framework\.MCPServer\(\)$/, "mcp-framework"],
       [/^ws(\.(WebSocketServer|Server|WebSocket\.Server))?\(\)$/, "websocket"]
     ];
-    known4 = /* @__PURE__ */ new WeakMap();
+    known5 = /* @__PURE__ */ new WeakMap();
     NONE2 = [];
   }
 });
@@ -24125,10 +24151,10 @@ var init_hosts = __esm({
 
 // src/languages/typescript/facts/servers/answers.ts
 function statusesOf(analysis, fn) {
-  let made3 = known5.get(analysis);
+  let made3 = known6.get(analysis);
   if (!made3) {
     made3 = index2(analysis);
-    known5.set(analysis, made3);
+    known6.set(analysis, made3);
   }
   return made3.get(fn) ?? NONE3;
 }
@@ -24174,12 +24200,12 @@ function headersRead(analysis, fns) {
   }
   return read3;
 }
-var known5, NONE3, HEADER;
+var known6, NONE3, HEADER;
 var init_answers = __esm({
   "src/languages/typescript/facts/servers/answers.ts"() {
     "use strict";
     init_query();
-    known5 = /* @__PURE__ */ new WeakMap();
+    known6 = /* @__PURE__ */ new WeakMap();
     NONE3 = /* @__PURE__ */ new Set();
     HEADER = /^(authorization|cookie|origin|host|referer|user-agent|forwarded|x-[\w-]+|cf-[\w-]+|fly-[\w-]+|true-client-ip|fastly-[\w-]+|mcp-[\w-]+|[\w-]*(api[-_]?key|token|secret|signature)[\w-]*|do-connecting-ip)$/i;
   }
@@ -24750,8 +24776,8 @@ function findLimiters(analysis) {
     const path2 = points.apis(index3).find((each) => rolesOfPath(each).includes("limiter"));
     if (path2 !== void 0) {
       const maker = path2.includes("()") ? makerOf(analysis, call.recv) : index3;
-      const known16 = maker === void 0 ? void 0 : byMaker.get(maker);
-      const limiter = known16 ?? add3(ofLibrary(analysis, maker ?? index3, path2, maker === index3 ? void 0 : call.args[0]));
+      const known17 = maker === void 0 ? void 0 : byMaker.get(maker);
+      const limiter = known17 ?? add3(ofLibrary(analysis, maker ?? index3, path2, maker === index3 ? void 0 : call.args[0]));
       if (maker !== void 0) byMaker.set(maker, limiter);
       byUse.set(index3, limiter);
     } else if (call.name === "limit" && call.args.length === 1 && memberAt2(analysis, call.args[0], "key") !== void 0) {
@@ -24992,8 +25018,8 @@ function wire(analysis) {
   const query = queryOf(analysis);
   const orphans = [];
   const appOf = (root) => {
-    const known16 = apps.get(root.call);
-    if (known16) return known16;
+    const known17 = apps.get(root.call);
+    if (known17) return known17;
     const made3 = { root, steps: [], listens: [], closes: [], others: [] };
     apps.set(root.call, made3);
     return made3;
@@ -25135,10 +25161,10 @@ function limitersFact(context) {
   return httpOf(context).limiters;
 }
 function httpOf(context) {
-  const found = known6.get(context.analysis);
+  const found = known7.get(context.analysis);
   if (found) return found;
   const made3 = makeHttp(context);
-  known6.set(context.analysis, made3);
+  known7.set(context.analysis, made3);
   return made3;
 }
 function makeHttp(context) {
@@ -25229,7 +25255,7 @@ function beyondNote({ host: host2 }) {
 function authenticated(fact) {
   return fact.applications.flatMap((application) => application.routes.flatMap((route) => route.guards.filter((guard2) => guard2.role === "authentication")));
 }
-var known6;
+var known7;
 var init_http3 = __esm({
   "src/languages/typescript/facts/http.ts"() {
     "use strict";
@@ -25246,7 +25272,7 @@ var init_http3 = __esm({
     init_routes();
     init_served();
     init_wiring();
-    known6 = /* @__PURE__ */ new WeakMap();
+    known7 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -25391,10 +25417,10 @@ var init_remote = __esm({
 
 // src/languages/typescript/facts/remote/sites.ts
 function remoteSites(analysis) {
-  const found = known7.get(analysis);
+  const found = known8.get(analysis);
   if (found) return found;
   const made3 = findSites(analysis);
-  known7.set(analysis, made3);
+  known8.set(analysis, made3);
   return made3;
 }
 function findSites(analysis) {
@@ -25454,7 +25480,7 @@ function rolesIn(roles) {
 function roleOf2(roles, client) {
   return roles(client) ?? (client.includes("/") && !client.startsWith("@") ? roles(client.slice(0, client.indexOf("/"))) : void 0);
 }
-var known7, REMOTE, LOCAL;
+var known8, REMOTE, LOCAL;
 var init_sites = __esm({
   "src/languages/typescript/facts/remote/sites.ts"() {
     "use strict";
@@ -25463,7 +25489,7 @@ var init_sites = __esm({
     init_hosts();
     init_query();
     init_flow_graph();
-    known7 = /* @__PURE__ */ new WeakMap();
+    known8 = /* @__PURE__ */ new WeakMap();
     REMOTE = rolesIn(REMOTE_ROLES);
     LOCAL = rolesIn(LOCAL_DATABASES);
   }
@@ -25471,10 +25497,10 @@ var init_sites = __esm({
 
 // src/languages/typescript/facts/caches.ts
 function cachesFact({ analysis }) {
-  const found = known8.get(analysis);
+  const found = known9.get(analysis);
   if (found) return found;
   const made3 = [...stores(analysis).values()].flatMap((uses2) => cacheOf(analysis, uses2)).sort((a, b) => byPlace(a.location, b.location));
-  known8.set(analysis, made3);
+  known9.set(analysis, made3);
   return made3;
 }
 function stores(analysis) {
@@ -25575,7 +25601,7 @@ function cacheSignals(context) {
     "repeated-reads": reads.map((site) => seenAt(callLocation(analysis.program, site.call), `\`${site.client}\` is read for every caller here.`))
   };
 }
-var READ, WRITE, DELETE, CALLER, known8;
+var READ, WRITE, DELETE, CALLER, known9;
 var init_caches = __esm({
   "src/languages/typescript/facts/caches.ts"() {
     "use strict";
@@ -25594,7 +25620,7 @@ var init_caches = __esm({
     WRITE = /^(set|put|setex|setEx|psetex|setnx|mset|hset|setItem|add|wrap|fetch)$/;
     DELETE = /^(del|delete|clear|unlink|flushall|flushdb|flushAll|evict|invalidate|expire|pexpire|removeItem|reset|close)$/;
     CALLER = /^(user|userId|user_id|username|account|accountId|tenant|tenantId|org|orgId|organization|session|sessionId|token|accessToken|apiKey|auth|customer|customerId|caller|principal|email)$/i;
-    known8 = /* @__PURE__ */ new WeakMap();
+    known9 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -25859,10 +25885,10 @@ function provenOther(analysis) {
   return made3;
 }
 function catchers(analysis) {
-  const found = known9.get(analysis);
+  const found = known10.get(analysis);
   if (found) return found;
   const made3 = new Set(analysis.program.calls.flatMap((call) => call.name === "catch" || call.name === "onError" || call.name === "setErrorHandler" ? functionsOf(analysis, call.args[0]) : []));
-  known9.set(analysis, made3);
+  known10.set(analysis, made3);
   return made3;
 }
 function comesFromError(analysis, from, calls2) {
@@ -25887,7 +25913,7 @@ function onlyWhileDeveloping(analysis, node) {
   const fn = analysis.program.owners[node] ?? -1;
   return queryOf(analysis).loadsIn(fn).some((load) => /^(NODE_ENV|DEBUG|VERBOSE|LOG_LEVEL|debug|isDev|isDevelopment|isProduction|verbose|includeStack|showStack|exposeStack)$/.test(load.prop));
 }
-var MAX_STEPS2, MAX_DEPTH4, INTERNALS, SAME_TEXT, known9, others;
+var MAX_STEPS2, MAX_DEPTH4, INTERNALS, SAME_TEXT, known10, others;
 var init_leaks = __esm({
   "src/languages/typescript/facts/errors/leaks.ts"() {
     "use strict";
@@ -25898,7 +25924,7 @@ var init_leaks = __esm({
     MAX_DEPTH4 = 12;
     INTERNALS = /* @__PURE__ */ new Set(["sql", "sqlMessage", "query", "config", "request"]);
     SAME_TEXT = /^(trim|slice|substring|substr|replace|replaceAll|split|join|concat|toLowerCase|toUpperCase|padEnd|normalize|filter|map)$/;
-    known9 = /* @__PURE__ */ new WeakMap();
+    known10 = /* @__PURE__ */ new WeakMap();
     others = /* @__PURE__ */ new WeakMap();
   }
 });
@@ -26091,8 +26117,8 @@ function sinksOf(analysis) {
   for (const sink of analysis.sinks) {
     if (sink.call < 0) continue;
     const location = callLocation(analysis.program, sink.call);
-    const known16 = sinks[sink.kind];
-    sinks[sink.kind] = known16 ? { count: known16.count + 1, first: byPlace(location, known16.first) < 0 ? location : known16.first } : { count: 1, first: location };
+    const known17 = sinks[sink.kind];
+    sinks[sink.kind] = known17 ? { count: known17.count + 1, first: byPlace(location, known17.first) < 0 ? location : known17.first } : { count: 1, first: location };
   }
   return sinks;
 }
@@ -26537,8 +26563,8 @@ var init_expiries = __esm({
 
 // src/languages/typescript/facts/stores/hooks.ts
 function hookProtection(analysis, field) {
-  const fields = known10.get(analysis) ?? /* @__PURE__ */ new Map();
-  known10.set(analysis, fields);
+  const fields = known11.get(analysis) ?? /* @__PURE__ */ new Map();
+  known11.set(analysis, fields);
   const name = snake(field);
   if (!fields.has(name)) fields.set(name, search2(analysis, name));
   return fields.get(name);
@@ -26552,14 +26578,14 @@ function search2(analysis, name) {
   }
   return void 0;
 }
-var known10;
+var known11;
 var init_hooks = __esm({
   "src/languages/typescript/facts/stores/hooks.ts"() {
     "use strict";
     init_personal_names();
     init_program();
     init_protection();
-    known10 = /* @__PURE__ */ new WeakMap();
+    known11 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -26718,10 +26744,10 @@ var init_bindings = __esm({
 
 // src/languages/typescript/facts/stores/sql-sites.ts
 function sqlSites(analysis) {
-  const found = known11.get(analysis);
+  const found = known12.get(analysis);
   if (found) return found;
   const made3 = makeSites(analysis);
-  known11.set(analysis, made3);
+  known12.set(analysis, made3);
   return made3;
 }
 function makeSites(analysis) {
@@ -26828,7 +26854,7 @@ function elementsInOrder({ program, points }, list3) {
   const written2 = (program.initStores.get(list3) ?? []).filter((store2) => /^\d+$/.test(store2.prop)).sort((a, b) => Number(a.prop) - Number(b.prop)).map((store2) => store2.from);
   return written2.length > 0 ? written2 : [...points.members(list3)].filter(([name]) => /^\d+$/.test(name)).sort(([a], [b]) => Number(a) - Number(b)).map(([, member]) => member);
 }
-var MAX_DEPTH5, VERB, RUNS2, known11;
+var MAX_DEPTH5, VERB, RUNS2, known12;
 var init_sql_sites = __esm({
   "src/languages/typescript/facts/stores/sql-sites.ts"() {
     "use strict";
@@ -26838,7 +26864,7 @@ var init_sql_sites = __esm({
     MAX_DEPTH5 = 5;
     VERB = /^\s*(?:--[^\n]*\n\s*)*(?:insert|update|delete|replace|merge|with|select|alter|truncate|drop)\b/i;
     RUNS2 = /^(run|all|get|each|iterate|pluck|bind|execute|first|raw|values|query)$/;
-    known11 = /* @__PURE__ */ new WeakMap();
+    known12 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -26895,10 +26921,10 @@ var init_sql_drafts = __esm({
 
 // src/languages/typescript/facts/stores/ways.ts
 function reachOf(analysis, http2) {
-  const found = known12.get(analysis);
+  const found = known13.get(analysis);
   if (found) return found;
   const made3 = makeReach(analysis, http2);
-  known12.set(analysis, made3);
+  known13.set(analysis, made3);
   return made3;
 }
 function makeReach(analysis, http2) {
@@ -26933,7 +26959,7 @@ function makeReach(analysis, http2) {
 function keyOf7(location) {
   return location ? `${placeOf(location)}:${location.column ?? 0}` : "";
 }
-var DEPTH2, known12;
+var DEPTH2, known13;
 var init_ways = __esm({
   "src/languages/typescript/facts/stores/ways.ts"() {
     "use strict";
@@ -26941,15 +26967,15 @@ var init_ways = __esm({
     init_location();
     init_query();
     DEPTH2 = 5;
-    known12 = /* @__PURE__ */ new WeakMap();
+    known13 = /* @__PURE__ */ new WeakMap();
   }
 });
 
 // src/languages/typescript/facts/stores/whole.ts
 function wholeOf(analysis, node, field, depth = 0) {
   const paths = pathsAt(analysis, node);
-  const known16 = WHOLE3.find(([pattern]) => paths.some((path2) => pattern.test(path2)));
-  if (known16) return known16[1];
+  const known17 = WHOLE3.find(([pattern]) => paths.some((path2) => pattern.test(path2)));
+  if (known17) return known17[1];
   const { program } = analysis;
   if (field !== void 0) {
     const name = [nameOf5(program, node), ...paths].map((text3) => text3?.replace(/^.*\./, "") ?? "").find((text3) => PERSON_OBJECT.test(text3));
@@ -26984,10 +27010,10 @@ var init_whole = __esm({
 
 // src/languages/typescript/facts/stores.ts
 function storesFact(context) {
-  const found = known13.get(context.analysis);
+  const found = known14.get(context.analysis);
   if (found) return found;
   const made3 = makeStores(context);
-  known13.set(context.analysis, made3);
+  known14.set(context.analysis, made3);
   return made3;
 }
 function makeStores(context) {
@@ -27094,7 +27120,7 @@ function nounOf(write) {
 function tableText3(write) {
   return write.table === void 0 ? "a store" : `\`${write.table}\``;
 }
-var known13, CALLER2;
+var known14, CALLER2;
 var init_stores = __esm({
   "src/languages/typescript/facts/stores.ts"() {
     "use strict";
@@ -27115,17 +27141,17 @@ var init_stores = __esm({
     init_sql_drafts();
     init_ways();
     init_whole();
-    known13 = /* @__PURE__ */ new WeakMap();
+    known14 = /* @__PURE__ */ new WeakMap();
     CALLER2 = /(?:Request\(\)|Context\(\)|IncomingMessage\(\)|Event\(\))\.(?:req\b|request\b|body|query|params|json|headers|payload|formData)|^express\.Request\(\)/;
   }
 });
 
 // src/languages/typescript/facts/payments.ts
 function paymentsFact(context) {
-  const found = known14.get(context.analysis);
+  const found = known15.get(context.analysis);
   if (found) return found;
   const made3 = makePayments(context);
-  known14.set(context.analysis, made3);
+  known15.set(context.analysis, made3);
   return made3;
 }
 function makePayments(context) {
@@ -27265,7 +27291,7 @@ function paymentsSignals(fact) {
     ]
   };
 }
-var known14, SCHEMA, BODY;
+var known15, SCHEMA, BODY;
 var init_payments = __esm({
   "src/languages/typescript/facts/payments.ts"() {
     "use strict";
@@ -27280,7 +27306,7 @@ var init_payments = __esm({
     init_stores();
     init_drafts();
     init_ways();
-    known14 = /* @__PURE__ */ new WeakMap();
+    known15 = /* @__PURE__ */ new WeakMap();
     SCHEMA = /^(?:object|strictObject|looseObject|Object|shape|struct|Schema|model|define|pgTable|mysqlTable|sqliteTable)$/;
     BODY = /\.(?:body|query|json\(\)|payload|params)(?:\.[\w$]+)*$/;
   }
@@ -27429,8 +27455,8 @@ function callsByUnit(analysis) {
   const inside3 = /* @__PURE__ */ new Map();
   analysis.program.calls.forEach((_, index3) => {
     const unit2 = unitOf(analysis, index3);
-    const known16 = inside3.get(unit2);
-    if (known16) known16.push(index3);
+    const known17 = inside3.get(unit2);
+    if (known17) known17.push(index3);
     else inside3.set(unit2, [index3]);
   });
   return inside3;
@@ -28253,8 +28279,8 @@ function aroundIn({ program, points }, path2) {
 function callsByFunction({ program }, testFiles) {
   const inside3 = /* @__PURE__ */ new Map();
   const add3 = (fn, call) => {
-    const known16 = inside3.get(fn);
-    if (known16) known16.push(call);
+    const known17 = inside3.get(fn);
+    if (known17) known17.push(call);
     else inside3.set(fn, [call]);
   };
   program.calls.forEach((call, index3) => {
@@ -28470,10 +28496,10 @@ var init_upload = __esm({
 
 // src/languages/typescript/facts/uploads.ts
 function uploadsFact(context) {
-  const found = known15.get(context.analysis);
+  const found = known16.get(context.analysis);
   if (found) return found;
   const made3 = makeUploads(context);
-  known15.set(context.analysis, made3);
+  known16.set(context.analysis, made3);
   return made3;
 }
 function makeUploads(context) {
@@ -28604,7 +28630,7 @@ function uploadsSignals({ uploads, missingChecks }, flows) {
     ]
   };
 }
-var rules2, known15, FORM_READS, FASTIFY_READS, STORES, STORE_METHODS;
+var rules2, known16, FORM_READS, FASTIFY_READS, STORES, STORE_METHODS;
 var init_uploads2 = __esm({
   "src/languages/typescript/facts/uploads.ts"() {
     "use strict";
@@ -28621,7 +28647,7 @@ var init_uploads2 = __esm({
     init_slice();
     init_ways();
     rules2 = indexRules(UPLOADS);
-    known15 = /* @__PURE__ */ new WeakMap();
+    known16 = /* @__PURE__ */ new WeakMap();
     FORM_READS = /(?:^|\.)(?:Request\(\)\.formData|hono\.Context\(\)\.req\.(?:parseBody|formData)|readMultipartFormData|h3\.readMultipartFormData)$/;
     FASTIFY_READS = /^fastify\.FastifyRequest\(\)\.(?:file|files|parts|saveRequestFiles)$/;
     STORES = /^(?:fs\.(?:writeFile|writeFileSync|createWriteStream|appendFile|rename|copyFile|promises\.writeFile)|Bun\.write|Deno\.(?:writeFile|create)|stream\.pipeline|stream\.promises\.pipeline)$/;
@@ -30249,7 +30275,7 @@ function linkTypescript(files, models2, options = {}) {
   const resolve8 = moduleResolver(code2.map((file2) => file2.path), files);
   const product = options.allFiles ? new Set(code2.map((file2) => file2.path)) : productPaths(code2, files, resolve8);
   const program = joinFiles(code2.flatMap((file2) => file2.parts.code ? [{ path: file2.path, flow: file2.parts.code.flow, product: product.has(file2.path) }] : []), resolve8);
-  const analysis = analyse2(program, knowledgeWith(models2), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
+  const analysis = analyse2(program, knowledgeWith(models2), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE2);
   const context = { analysis, files, product, gaps: gapsOf5(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)]));
   return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context), ...facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : [], ...facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : [], ...facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : [], ...facts.logging.seen ? [loggingSignals(facts.logging.value)] : [], storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...facts.growth.seen ? [growthSignals(facts.growth.value)] : []]), database: statementFiles(context), context };
@@ -30266,7 +30292,7 @@ function gapsOf5(files, product) {
     return [...unread, ...broken ? [{ what: file2.path, why: `It does not parse: line ${broken.line}, ${broken.message}` }] : []];
   });
 }
-var FACTS, IN_SERVERS, ELSEWHERE;
+var FACTS, IN_SERVERS, ELSEWHERE2;
 var init_link3 = __esm({
   "src/languages/typescript/link.ts"() {
     "use strict";
@@ -30322,7 +30348,7 @@ var init_link3 = __esm({
       uploads: uploadsFact
     };
     IN_SERVERS = /* @__PURE__ */ new Set(["tool", "request", "upload", "browser", "file"]);
-    ELSEWHERE = /* @__PURE__ */ new Set([...IN_SERVERS, "command-line"]);
+    ELSEWHERE2 = /* @__PURE__ */ new Set([...IN_SERVERS, "command-line"]);
   }
 });
 
@@ -30561,10 +30587,10 @@ async function filesOf(client, number) {
 }
 function changedFiles(differences, rows2) {
   const rowAt = new Map(rows2.map((row) => [row.filename, row]));
-  const known16 = (path2, oid) => rowAt.get(path2)?.sha === oid ? rowAt.get(path2) : void 0;
+  const known17 = (path2, oid) => rowAt.get(path2)?.sha === oid ? rowAt.get(path2) : void 0;
   const gone2 = new Set(differences.filter(({ after }) => !after).map(({ path: path2 }) => path2));
   const files = differences.map((difference) => {
-    const row = known16(difference.path, difference.after?.oid);
+    const row = known17(difference.path, difference.after?.oid);
     const from = row?.status === "renamed" && row.previous_filename !== void 0 && gone2.has(row.previous_filename) ? row.previous_filename : void 0;
     return changedFile(difference, row, from);
   });
@@ -30816,8 +30842,8 @@ async function freshestTarget(git, commits) {
 }
 async function mergeBase2(git, commits, target, ask) {
   const { head } = commits;
-  const known16 = await exactBase(git, target, head);
-  if (known16 !== void 0) return { base: known16, complete: true };
+  const known17 = await exactBase(git, target, head);
+  if (known17 !== void 0) return { base: known17, complete: true };
   await fetch(git, Math.min(2 + (commits.count ?? 30), 1e3), [head, target]);
   const near = await exactBase(git, target, head);
   if (near !== void 0) return { base: near, complete: true };
@@ -31131,8 +31157,8 @@ function variableOf(name) {
   return `INPUT_${name.toUpperCase()}`;
 }
 function misspelt(env5) {
-  const known16 = new Set(INPUT_NAMES.map(variableOf));
-  return Object.keys(env5).filter((key) => key.startsWith("INPUT_") && !known16.has(key)).flatMap((key) => {
+  const known17 = new Set(INPUT_NAMES.map(variableOf));
+  return Object.keys(env5).filter((key) => key.startsWith("INPUT_") && !known17.has(key)).flatMap((key) => {
     const given = key.slice("INPUT_".length).toLowerCase();
     const meant = nearest(given, INPUT_NAMES);
     return meant === void 0 ? [] : [{ kind: "configuration", message: `There is no input ${quote(given)}.`, remedy: `Did you mean \`${meant}\`?` }];
