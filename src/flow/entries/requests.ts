@@ -12,10 +12,10 @@ interface Dispatch {
 }
 
 const DISPATCH: Readonly<Record<string, Dispatch>> = {
-  CallTool: { kind: 'dispatch', paths: [['params', 'arguments'], ['params', 'name']], note: 'arguments of a tool call' },
-  ReadResource: { kind: 'resource', paths: [['params', 'uri']], note: 'URI of a resource' },
-  GetPrompt: { kind: 'prompt', paths: [['params', 'arguments']], note: 'arguments of a prompt' },
-  Complete: { kind: 'completion', paths: [['params', 'argument', 'value']], note: 'text to complete' },
+  CallTool: { kind: 'dispatch', paths: [['params', 'arguments'], ['params', 'name']], note: 'an argument of a tool call' },
+  ReadResource: { kind: 'resource', paths: [['params', 'uri']], note: 'the URI of a resource' },
+  GetPrompt: { kind: 'prompt', paths: [['params', 'arguments']], note: 'an argument of a prompt' },
+  Complete: { kind: 'completion', paths: [['params', 'argument', 'value']], note: 'the text to complete' },
   ListTools: { kind: 'tool', paths: [], note: '' },
 };
 
@@ -32,7 +32,7 @@ export function requestHandler(sight: Sight, index: number): EntryPoint[] {
   if (!dispatch) return [];
   const handlers = [...new Set(arrived.map(({ fn }) => fn))];
   if (name === 'ListTools') return listedTools(sight, handlers);
-  const inputs = arrived.filter(({ node }) => node !== NO_NODE).flatMap(({ node, path }) => dispatch.paths.map((inner) => ({ node, path: [...path, ...inner], note: inner[1] === 'name' ? 'name of the tool called' : dispatch.note })));
+  const inputs = arrived.filter(({ node }) => node !== NO_NODE).flatMap(({ node, path }) => dispatch.paths.map((inner) => ({ node, path: [...path, ...inner], note: inner[1] === 'name' ? 'the name of the tool called' : dispatch.note })));
   return [{ kind: dispatch.kind, registration: 'low-level', name: '', location: callLocation(program, index), handlers, schema: undefined, enforced: false, annotations: NO_NODE, outputSchema: NO_NODE, inputs }];
 }
 

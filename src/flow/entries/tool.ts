@@ -36,7 +36,7 @@ export function toolOf(sight: Sight, parts: ToolParts, options: ToolOptions): En
   const name = textAt(points, parts.name) ?? options.name ?? '';
   // Without a schema the SDK gives the handler its context alone.
   const silent = schema === undefined && registration === 'high-level' && enforced;
-  const note = name === '' ? 'arguments of a tool' : `arguments of tool \`${name}\``;
+  const note = name === '' ? 'an argument of a tool' : `an argument of tool \`${name}\``;
   return {
     kind: 'tool', registration, name, location, handlers: [...new Set(arrived.map(({ fn }) => fn))], schema, enforced, annotations: parts.annotations, outputSchema: parts.outputSchema,
     inputs: silent ? [] : arrived.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({ node, path, note })),
