@@ -3,6 +3,7 @@ import type { FileFacts } from '../../src/facts/file-facts';
 import type { TaintFlow } from '../../src/flow/taint/report';
 import { typescriptExtractors } from '../../src/languages/typescript/extract';
 import { linkTypescript } from '../../src/languages/typescript/link';
+import { NO_FLOW_MODELS, type FlowModels } from '../../src/model/settings';
 
 /** Files of a small program by path; a string alone is `src/index.ts`. */
 export type Program = string | Readonly<Record<string, string>>;
@@ -11,18 +12,18 @@ export function filesOf(program: Program): Readonly<Record<string, string>> {
   return typeof program === 'string' ? { 'src/index.ts': program } : program;
 }
 
-/** The flows that the analysis finds in a program. */
-export function flowsIn(program: Program): readonly TaintFlow[] {
+/** The flows that the analysis finds in a program, with what a configuration adds to its knowledge. */
+export function flowsIn(program: Program, models: FlowModels = NO_FLOW_MODELS): readonly TaintFlow[] {
   const facts = Object.entries(filesOf(program)).map(([path, text]): FileFacts => {
     const bytes = new TextEncoder().encode(text);
     return extractFile({ path, oid: path, size: bytes.length, mode: 'file' }, bytes, typescriptExtractors);
   });
-  return linkTypescript(facts, { sources: [], sinks: [], sanitizers: [] }).context.analysis.flows;
+  return linkTypescript(facts, models).context.analysis.flows;
 }
 
 /** Findings as `kind path:line`, each once, in order. */
-export function found(program: Program): readonly string[] {
-  return [...new Set(flowsIn(program).map((flow) => `${flow.kind} ${flow.location.path}:${flow.location.line}`))].sort();
+export function found(program: Program, models: FlowModels = NO_FLOW_MODELS): readonly string[] {
+  return [...new Set(flowsIn(program, models).map((flow) => `${flow.kind} ${flow.location.path}:${flow.location.line}`))].sort();
 }
 
 /** Where a program says that findings are wanted: `// ! kind` at the end of a line. */
