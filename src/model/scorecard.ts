@@ -66,7 +66,7 @@ export interface Claim {
   /** Stands at head and not at the merge base. */
   readonly added: boolean;
   /** What it did: settled something, or why not. */
-  readonly effect: 'applied' | 'expired' | 'unmatched' | 'not-needed';
+  readonly effect: 'applied' | 'expired' | 'unmatched' | 'not-needed' | 'no-reason' | 'unknown-kind';
 }
 
 export interface ControlRow {

@@ -1,5 +1,5 @@
 import { placeOf } from '../model/location';
-import type { ItemRow, Scorecard, ScoredFinding } from '../model/scorecard';
+import type { Claim, ItemRow, Scorecard, ScoredFinding } from '../model/scorecard';
 import { titleOf } from './catalogue';
 import { oneLine, runnerLines, visible } from './escape';
 import { headline } from './parts/verdict';
@@ -99,11 +99,16 @@ function gaps({ card, options, paint: p }: Pen): string[] {
   return [p.bold('Not seen'), ...shown.flatMap((gap) => wrapped(oneLine(`${gap.what}: ${gap.why}`, 400), options.width, '  ')), ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} more`] : [])];
 }
 
+const IDLE: Readonly<Record<Exclude<Claim['effect'], 'applied'>, string>> = {
+  expired: 'it has expired', unmatched: 'it matches nothing', 'not-needed': 'nothing needs it', 'no-reason': 'it gives no reason (write `-- why` behind the kind)', 'unknown-kind': 'there is no finding of that kind',
+};
+
 function notes({ card, options }: Pen): string[] {
   const changes = card.policy.changes.map((change) => `Change of policy${change.loosens ? ' that would let more through' : ''}: ${change.key}, ${change.before} → ${change.after}`);
   const added = card.claims.filter((claim) => claim.added).map((claim) => `Added ${claim.kind} of ${claim.item} at ${claim.path}:${claim.line}: ${claim.reason}`);
-  const idle = card.claims.filter((claim) => claim.effect !== 'applied').map((claim) => `The ${claim.kind} of ${claim.item} at ${claim.path}:${claim.line} has no effect: ${{ expired: 'it has expired', unmatched: 'it matches nothing', 'not-needed': 'nothing needs it', applied: '' }[claim.effect]}.`);
-  return [...card.policy.notes, ...changes, ...added, ...idle].flatMap((note) => wrapped(oneLine(note, 600), options.width, ''));
+  const standing = card.claims.filter((claim) => !claim.added && claim.effect === 'applied').map((claim) => `In force: ${claim.kind} of ${claim.item} at ${claim.path}:${claim.line}: ${claim.reason}`);
+  const idle = card.claims.flatMap((claim) => (claim.effect === 'applied' ? [] : [`The ${claim.kind} of ${claim.item} at ${claim.path}:${claim.line} has no effect: ${IDLE[claim.effect]}.`]));
+  return [...card.policy.notes, ...changes, ...added, ...standing, ...idle].flatMap((note) => wrapped(oneLine(note, 600), options.width, ''));
 }
 
 function blockers(pen: Pen): string[] {

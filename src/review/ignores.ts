@@ -1,5 +1,6 @@
 import type { IgnoreFact } from '../facts/flows';
 import type { Change } from '../model/change';
+import { FLOW_KIND_IDS } from '../model/flow-kind';
 import type { Claim } from '../model/scorecard';
 
 /** The comments that silence findings, as the scorecard lists them: which are new, and which silence nothing. */
@@ -12,8 +13,15 @@ export function ignoreClaims(head: readonly IgnoreFact[], base: readonly IgnoreF
     path: ignore.location.path,
     line: ignore.location.line,
     added: base !== undefined && !before.has(identity(ignore, ignore.location.path)),
-    effect: ignore.silenced > 0 ? 'applied' : 'unmatched',
+    effect: effectOf(ignore),
   }));
+}
+
+/** An ignore silences findings of one kind of the data flow, and only with a reason. */
+function effectOf({ kind, reason, silenced }: IgnoreFact): Claim['effect'] {
+  if (!(FLOW_KIND_IDS as readonly string[]).includes(kind)) return 'unknown-kind';
+  if (reason === '') return 'no-reason';
+  return silenced > 0 ? 'applied' : 'unmatched';
 }
 
 function identity({ kind, reason }: IgnoreFact, path: string): string {

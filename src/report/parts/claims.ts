@@ -12,6 +12,8 @@ const EFFECTS: Readonly<Record<Claim['effect'], string>> = {
   expired: '**expired, without effect**',
   unmatched: '**matches nothing, remove it**',
   'not-needed': '**not needed, remove it**',
+  'no-reason': '**gives no reason, without effect**',
+  'unknown-kind': '**names no kind of finding, without effect**',
 };
 
 /** Everything that people have signed for, accepted or silenced. Empty when there is none. */
