@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv, memoryUsage, stderr, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
 import { compareVerdicts } from '../src/compare/findings';
 import { configure } from '../src/configure';
 import { judgeAll } from '../src/controls/judge-all';
@@ -14,23 +16,28 @@ import { couldNotEvaluate } from '../src/review/frame';
 import { lookWith, type Readers } from '../src/review/look';
 import { READERS } from '../src/review/readers';
 
-type Format = 'text' | 'json' | 'sarif';
+const FORMATS = ['text', 'json', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
 
 interface Request {
   readonly folder: string;
   readonly format: Format;
   readonly allFiles: boolean;
+  readonly output?: string;
 }
 
-const USAGE = 'Usage: npm run corpus -- <folder> [--format text|json|sarif] [--all-files]';
+const USAGE = 'Usage: npm run corpus -- <folder> [--format text|json|sarif] [--all-files] [--output file]';
 
 /** Reads the command line. Throws on one that cannot be understood. */
 function requestOf(args: readonly string[]): Request {
-  const at = args.indexOf('--format');
-  const format = at === -1 ? 'text' : args[at + 1];
-  const [folder, ...others] = args.filter((arg, index) => arg !== '--all-files' && index !== at && (at === -1 || index !== at + 1));
-  if (folder === undefined || others.length > 0 || (format !== 'text' && format !== 'json' && format !== 'sarif')) throw new Error(USAGE);
-  return { folder: resolve(folder), format, allFiles: args.includes('--all-files') };
+  const { values, positionals } = parseArgs({
+    args: [...args], allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' }, 'all-files': { type: 'boolean', default: false }, output: { type: 'string' } },
+  });
+  const [folder, ...others] = positionals;
+  const format = FORMATS.find((each) => each === values.format);
+  if (folder === undefined || others.length > 0 || format === undefined) throw new Error(USAGE);
+  return { folder: resolve(folder), format, allFiles: values['all-files'], ...(values.output !== undefined && { output: resolve(values.output) }) };
 }
 
 /** Tests, examples and tools count as product code; only what others wrote stays out. */
@@ -78,9 +85,14 @@ async function main(): Promise<void> {
   const started = performance.now();
   const request = requestOf(argv.slice(2));
   const run = await runOver(request);
-  if (request.format === 'sarif') stdout.write(`${renderSarif(run.card)}\n`);
-  else if (request.format === 'json') stdout.write(`${stableStringify(run.findings, 2)}\n`);
-  else stdout.write(summary(run, started));
+  const rendered: Readonly<Record<Format, () => string>> = {
+    text: () => summary(run, started),
+    json: () => `${stableStringify(run.findings, 2)}\n`,
+    sarif: () => `${renderSarif(run.card)}\n`,
+  };
+  const text = rendered[request.format]();
+  if (request.output === undefined) stdout.write(text);
+  else writeFileSync(request.output, text);
 }
 
 main().catch((error: unknown) => {
