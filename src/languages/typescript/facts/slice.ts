@@ -14,43 +14,58 @@ export interface Slice {
 
 const MAX_NODES = 160;
 
+/** A slice while it is being made. */
+interface Cut {
+  readonly names: Set<string>;
+  readonly paths: Set<string>;
+  readonly texts: Set<string>;
+  readonly visit: (node: NodeId | undefined) => void;
+}
+
 /**
  * Follows a value backwards through assignments, members, concatenations, calls of methods on it, functions of the
- * program and parameters. `deep` also enters the arguments of calls.
+ * program and parameters.
  */
 export function sliceOf(analysis: Analysis, from: readonly NodeId[], options: { readonly callers?: boolean } = {}): Slice {
-  const { program, points } = analysis;
-  const query = queryOf(analysis);
   const nodes = new Set<NodeId>();
-  const names = new Set<string>();
-  const paths = new Set<string>();
-  const texts = new Set<string>();
   const work = [...from];
-  const visit = (node: NodeId | undefined): unknown => node !== undefined && node !== NO_NODE && work.push(node);
+  const cut: Cut = { names: new Set(), paths: new Set(), texts: new Set(), visit: (node) => { if (node !== undefined && node !== NO_NODE) work.push(node); } };
   for (let node = work.shift(); node !== undefined && nodes.size < MAX_NODES; node = work.shift()) {
     if (node === NO_NODE || nodes.has(node)) continue;
     nodes.add(node);
-    for (const path of pathsAt(analysis, node)) paths.add(path);
-    for (const value of literalsAt(analysis, node)) if (typeof value === 'string') texts.add(value);
-    for (const source of program.assignsByTarget.get(node) ?? []) visit(source);
-    for (const load of query.loadsTo(node)) {
-      if (load.prop !== '*' && load.prop !== '[]') names.add(load.prop);
-      visit(load.from);
-      visit(load.key);
-    }
-    for (const concat of program.concatsByResult.get(node) ?? []) for (const part of concat.parts) if (typeof part === 'number') visit(part);
-    const call = program.callByResult.get(node);
-    const record = call === undefined ? undefined : program.calls[call];
-    if (call !== undefined && record) {
-      names.add(record.name);
-      visit(record.recv);
-      record.args.forEach(visit);
-      for (const fn of points.targets(call)) visit(program.fns[fn]?.ret);
-    }
-    const origin = program.origins[node];
-    if (origin?.k !== 'param') continue;
-    names.add(origin.name);
-    if (options.callers === true) for (const site of points.callers(origin.fn)) visit(program.calls[site]?.args[origin.index]);
+    for (const path of pathsAt(analysis, node)) cut.paths.add(path);
+    for (const value of literalsAt(analysis, node)) if (typeof value === 'string') cut.texts.add(value);
+    visitParts(analysis, node, cut);
+    visitCall(analysis, node, cut);
+    visitParameter(analysis, node, options.callers === true, cut);
   }
-  return { nodes, names, paths, texts };
+  return { nodes, names: cut.names, paths: cut.paths, texts: cut.texts };
+}
+
+function visitParts(analysis: Analysis, node: NodeId, { names, visit }: Cut): void {
+  const { program } = analysis;
+  for (const source of program.assignsByTarget.get(node) ?? []) visit(source);
+  for (const load of queryOf(analysis).loadsTo(node)) {
+    if (load.prop !== '*' && load.prop !== '[]') names.add(load.prop);
+    visit(load.from);
+    visit(load.key);
+  }
+  for (const concat of program.concatsByResult.get(node) ?? []) for (const part of concat.parts) if (typeof part === 'number') visit(part);
+}
+
+function visitCall({ program, points }: Analysis, node: NodeId, { names, visit }: Cut): void {
+  const call = program.callByResult.get(node);
+  const record = call === undefined ? undefined : program.calls[call];
+  if (call === undefined || !record) return;
+  names.add(record.name);
+  visit(record.recv);
+  record.args.forEach(visit);
+  for (const fn of points.targets(call)) visit(program.fns[fn]?.ret);
+}
+
+function visitParameter({ program, points }: Analysis, node: NodeId, callers: boolean, { names, visit }: Cut): void {
+  const origin = program.origins[node];
+  if (origin?.k !== 'param') return;
+  names.add(origin.name);
+  if (callers) for (const site of points.callers(origin.fn)) visit(program.calls[site]?.args[origin.index]);
 }

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { assume } from './guards';
-import { subjectsOf } from './conditions';
+import { subjectsOf } from './truths';
 import { loadMember, staticName } from './members';
 import { addEdge, addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';

@@ -5,8 +5,9 @@ import { COMPARISONS, logicalOf, lowerCondition } from './conditions';
 import { assume } from './guards';
 import { concat, lowerArray, lowerObject, lowerTemplate, sumParts } from './literals';
 import { loadMember, positionOf, staticName } from './members';
-import { isAssignment } from './scan';
-import { addEdge, addNode, constant, copyState, globalNode, join, mergeStates, type Lowering } from './state';
+import { isAssignment } from './references';
+import { copyState, mergeStates } from './merge';
+import { addEdge, addNode, constant, globalNode, join, type Lowering } from './state';
 import { noteType } from './types';
 import { accessPath, readVariable } from './variables';
 

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import { NO_NODE, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
-import { addEdge, addNode, REACH, type Assumption, type Lowering } from './state';
+import { REACH } from './merge';
+import { addEdge, addNode, type Assumption, type Lowering } from './state';
 import { readVariable, setPath } from './variables';
 
 /** How many values made from a guarded one are refined with it. */

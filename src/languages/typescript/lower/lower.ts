@@ -10,7 +10,7 @@ import { lowerJsx } from './jsx';
 import { commonJsGlobals } from './modules';
 import { scan } from './scan';
 import { addNode, type Activation, type Lowering } from './state';
-import { lowerStatements } from './statements';
+import { lowerStatement, lowerStatements } from './statements';
 import { bindName, lowerAssignTarget } from './targets';
 
 /** Lowers a parsed file to its flow graph. Throws RangeError on code that is nested too deeply. */
@@ -24,7 +24,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
     imports: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
     madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
     visit: {
-      expression: lowerExpression, condition: lowerCondition, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
+      expression: lowerExpression, condition: lowerCondition, statement: lowerStatement, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
       bind: bindName, assign: lowerAssignTarget, jsx: lowerJsx, assume,
     },
   };

@@ -1,13 +1,14 @@
 import { ts } from 'ts-morph';
-import { ELEMENT, NO_NODE, type CatchClause, type NodeId } from '../../../model/flow-graph';
+import { NO_NODE } from '../../../model/flow-graph';
+import { lowerTry } from './catches';
 import { lowerCondition } from './conditions';
+import { declareFunction, isExported, lowerClassDeclaration, lowerEnum, lowerVariables } from './declarations';
 import { returnValue } from './functions';
-import { assume, speaksOf } from './guards';
-import { loadMember } from './members';
+import { assume } from './guards';
+import { jump, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerLoop } from './loops';
+import { copyState, mergeStates } from './merge';
 import { lowerExport, lowerImport } from './modules';
-import { addEdge, addNode, assumptionsSince, copyState, join, mergeStates, place, type JumpTarget, type Lowering, type State } from './state';
-import { noteType } from './types';
-import { cellOf, defineVariable, forgetMembers, keyOf, setPath, single } from './variables';
+import type { JumpTarget, Lowering, State } from './state';
 import { lowerNamespace } from './namespaces';
 import { resolveName } from '../parse';
 
@@ -27,19 +28,8 @@ function markExits(L: Lowering, first: number): void {
   }
 }
 
-function declareFunction(L: Lowering, node: ts.FunctionDeclaration): void {
-  if (!node.body) return;
-  const value = L.visit.fn(L, node, { when: 'later' });
-  const variable = node.name && L.names.variableOf(node.name);
-  if (variable) defineVariable(L, node, variable, value);
-  if (node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) {
-    const isDefault = node.modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
-    const [line, column] = place(L, node);
-    addEdge(L, { op: 'store', base: L.exportsNode, prop: isDefault ? 'default' : (node.name?.text ?? 'default'), from: value, init: true, at: [line, column], digest: 0 });
-  }
-}
-
-function lowerStatement(L: Lowering, node: ts.Statement): void {
+/** Lowers one statement; what has no effect on values has no entry in the table. */
+export function lowerStatement(L: Lowering, node: ts.Statement): void {
   const lower = LOWER[node.kind];
   if (lower) lower(L, node as never);
 }
@@ -80,10 +70,6 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.WithStatement]: (L: Lowering, node: ts.WithStatement) => { lowerStatement(L, node.statement); },
 };
 
-function isExported(node: ts.Node): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === K.ExportKeyword) ?? false);
-}
-
 function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): void {
   L.visit.expression(L, node.expression);
   if (ts.isCallExpression(node.expression) && neverReturns(L, node.expression)) L.act.state.alive = false;
@@ -108,52 +94,6 @@ function alwaysThrows(name: ts.Identifier): boolean {
   return last !== undefined && ts.isThrowStatement(last) && statements.every((each) => ts.isExpressionStatement(each) || ts.isVariableStatement(each) || each === last);
 }
 
-function lowerVariables(L: Lowering, list: ts.VariableDeclarationList, exported: boolean): void {
-  for (const declaration of list.declarations) {
-    const value = declaration.initializer ? L.visit.expression(L, declaration.initializer) : NO_NODE;
-    const node = value === NO_NODE && declaration.type ? addNode(L, declaration) : value;
-    noteType(L, node, declaration.type);
-    L.visit.bind(L, declaration.name, node);
-    if (ts.isIdentifier(declaration.name)) noteCondition(L, declaration.name, declaration.initializer);
-    if (exported) exportNames(L, declaration.name);
-  }
-}
-
-/** `const ok = a && b`: a later `if (ok)` says what the expression said. */
-function noteCondition(L: Lowering, name: ts.Identifier, initializer: ts.Expression | undefined): void {
-  if (!initializer || !isCondition(initializer)) return;
-  const variable = L.names.variableOf(name);
-  if (!variable || !single(variable)) return;
-  const state = copyState(L.act.state);
-  variable.truth = lowerCondition(L, initializer);
-  L.act.state = state;
-}
-
-function isCondition(node: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node)) return isCondition(node.expression);
-  if (ts.isPrefixUnaryExpression(node)) return node.operator === K.ExclamationToken;
-  if (ts.isBinaryExpression(node)) return CONDITION_OPERATORS.has(node.operatorToken.kind);
-  return ts.isCallExpression(node);
-}
-
-const CONDITION_OPERATORS: ReadonlySet<ts.SyntaxKind> = new Set([
-  K.AmpersandAmpersandToken, K.BarBarToken, K.EqualsEqualsEqualsToken, K.EqualsEqualsToken, K.ExclamationEqualsEqualsToken, K.ExclamationEqualsToken,
-  K.InKeyword, K.InstanceOfKeyword, K.LessThanToken, K.GreaterThanToken, K.LessThanEqualsToken, K.GreaterThanEqualsToken,
-]);
-
-function exportNames(L: Lowering, name: ts.BindingName): void {
-  if (!ts.isIdentifier(name)) {
-    for (const element of name.elements) if (!ts.isOmittedExpression(element)) exportNames(L, element.name);
-    return;
-  }
-  const variable = L.names.variableOf(name);
-  if (!variable) return;
-  const [line, column] = place(L, name);
-  // Through the cell for variables that change later, directly for those that do not.
-  const from = single(variable) ? variable.def : cellOf(L, name, variable);
-  if (from !== NO_NODE) addEdge(L, { op: 'store', base: L.exportsNode, prop: name.text, from, init: true, at: [line, column], digest: 0 });
-}
-
 function lowerIf(L: Lowering, node: ts.IfStatement): void {
   const truth = lowerCondition(L, node.expression);
   const otherwise = copyState(L.act.state);
@@ -166,121 +106,6 @@ function lowerIf(L: Lowering, node: ts.IfStatement): void {
   assume(L, node, truth.ifFalse);
   if (node.elseStatement) lowerStatement(L, node.elseStatement);
   L.act.state = mergeStates(L, node, [after, L.act.state]);
-}
-
-/** Values that a loop may change become joins at its head; `close` adds what the end of the body brings. */
-function openLoop(L: Lowering, node: ts.Node, over: NodeId = NO_NODE): (end: State) => void {
-  L.loops.push({ kind: ts.isForOfStatement(node) || ts.isForInStatement(node) ? 'each' : ts.isForStatement(node) ? 'count' : 'while', over, fn: L.act.index, at: place(L, node) });
-  const joins: { readonly key: string; readonly node: NodeId }[] = [];
-  for (const variable of L.names.writtenIn(node)) {
-    if (!L.variables.has(variable.id)) continue;
-    const key = keyOf(variable);
-    forgetMembers(L, key);
-    const before = L.act.state.values.get(key) ?? variable.def;
-    const head = addNode(L, node, undefined, variable.name);
-    addEdge(L, { op: 'assign', from: before, to: head });
-    setPath(L, key, head);
-    joins.push({ key, node: head });
-  }
-  forgetMembers(L, 'this');
-  L.act.loop++;
-  return (end) => {
-    L.act.loop--;
-    if (!end.alive) return;
-    for (const each of joins) addEdge(L, { op: 'assign', from: end.values.get(each.key) ?? NO_NODE, to: each.node });
-  };
-}
-
-function lowerFor(L: Lowering, node: ts.ForStatement): void {
-  if (node.initializer) {
-    if (ts.isVariableDeclarationList(node.initializer)) lowerVariables(L, node.initializer, false);
-    else L.visit.expression(L, node.initializer);
-  }
-  lowerLoop(L, node, node.condition, node.incrementor, node.statement);
-}
-
-function lowerLoop(L: Lowering, node: ts.IterationStatement, condition: ts.Expression | undefined, increment: ts.Expression | undefined, body: ts.Statement): void {
-  const close = openLoop(L, node);
-  const truth = condition ? lowerCondition(L, condition) : { ifTrue: [], ifFalse: [] };
-  const skipped = copyState(L.act.state);
-  assume(L, body, truth.ifTrue);
-  const target: JumpTarget = { breaks: [], continues: [], ...labelOf(node) };
-  L.act.jumps.push(target);
-  lowerStatement(L, body);
-  L.act.jumps.pop();
-  L.act.state = mergeStates(L, node, [L.act.state, ...(target.continues ?? [])]);
-  if (increment && L.act.state.alive) L.visit.expression(L, increment);
-  close(L.act.state);
-  L.act.state = skipped;
-  assume(L, node, truth.ifFalse);
-  // An endless loop is left by `break` alone.
-  if (condition === undefined || condition.kind === K.TrueKeyword) L.act.state.alive = false;
-  L.act.state = mergeStates(L, node, [L.act.state, ...target.breaks]);
-}
-
-function lowerDo(L: Lowering, node: ts.DoStatement): void {
-  const close = openLoop(L, node);
-  const target: JumpTarget = { breaks: [], continues: [], ...labelOf(node) };
-  L.act.jumps.push(target);
-  lowerStatement(L, node.statement);
-  L.act.jumps.pop();
-  L.act.state = mergeStates(L, node, [L.act.state, ...(target.continues ?? [])]);
-  const truth = L.act.state.alive ? lowerCondition(L, node.expression) : { ifTrue: [], ifFalse: [] };
-  close(L.act.state);
-  assume(L, node, truth.ifFalse);
-  L.act.state = mergeStates(L, node, [L.act.state, ...target.breaks]);
-}
-
-/** `for (const x of xs)` binds elements; `for (const k in o)` binds names, as tainted as the object they come from. */
-function lowerForEach(L: Lowering, node: ts.ForOfStatement | ts.ForInStatement): void {
-  const list = L.visit.expression(L, node.expression);
-  const close = openLoop(L, node, list);
-  const skipped = copyState(L.act.state);
-  const element = ts.isForOfStatement(node) ? loadMember(L, node.initializer, list, ELEMENT) : namesOf(L, node, list);
-  if (ts.isVariableDeclarationList(node.initializer)) {
-    const [declaration] = node.initializer.declarations;
-    if (declaration) L.visit.bind(L, declaration.name, element);
-  } else L.visit.assign(L, node.initializer, element);
-  const target: JumpTarget = { breaks: [], continues: [], ...labelOf(node) };
-  L.act.jumps.push(target);
-  lowerStatement(L, node.statement);
-  L.act.jumps.pop();
-  const end = mergeStates(L, node, [L.act.state, ...(target.continues ?? [])]);
-  L.act.state = end;
-  close(end);
-  L.act.state = mergeStates(L, node, [skipped, end, ...target.breaks]);
-  // What held for each element at the end of its turn holds for all of them.
-  if (end.alive && target.breaks.length === 0) assume(L, node, assumptionsSince(end.held, skipped.held).filter((assumption) => speaksOf(L, assumption, element)));
-}
-
-/** The names of an object's members, as a value of its own. */
-function namesOf(L: Lowering, at: ts.Node, object: NodeId): NodeId {
-  if (object === NO_NODE) return NO_NODE;
-  const names = addNode(L, at);
-  addEdge(L, { op: 'load', from: object, prop: 'keys()', to: names });
-  return names;
-}
-
-function labelOf(node: ts.Node): { readonly label?: string } {
-  return ts.isLabeledStatement(node.parent) ? { label: node.parent.label.text } : {};
-}
-
-function lowerLabeled(L: Lowering, node: ts.LabeledStatement): void {
-  if (ts.isIterationStatement(node.statement, false)) {
-    lowerStatement(L, node.statement);
-    return;
-  }
-  const target: JumpTarget = { label: node.label.text, breaks: [] };
-  L.act.jumps.push(target);
-  lowerStatement(L, node.statement);
-  L.act.jumps.pop();
-  L.act.state = mergeStates(L, node, [L.act.state, ...target.breaks]);
-}
-
-function jump(L: Lowering, label: string | undefined, where: 'breaks' | 'continues'): void {
-  const target = [...L.act.jumps].reverse().find((each) => (label === undefined ? each.label === undefined || each.continues !== undefined : each.label === label) && (where === 'breaks' || each.continues !== undefined));
-  target?.[where]?.push(copyState(L.act.state));
-  L.act.state.alive = false;
 }
 
 function lowerSwitch(L: Lowering, node: ts.SwitchStatement): void {
@@ -306,77 +131,4 @@ function lowerSwitch(L: Lowering, node: ts.SwitchStatement): void {
   }
   L.act.jumps.pop();
   L.act.state = mergeStates(L, node, [falling, ...target.breaks, ...(hasDefault ? [] : [entry])]);
-}
-
-/** Anything in the `try` may have happened before the `catch` runs. */
-function lowerTry(L: Lowering, node: ts.TryStatement): void {
-  const entry = copyState(L.act.state);
-  if (node.catchClause) L.act.tries++;
-  lowerStatements(L, node.tryBlock.statements);
-  if (node.catchClause) L.act.tries--;
-  const afterTry = L.act.state;
-  const ends = [afterTry];
-  if (node.catchClause) {
-    L.act.state = mergeStates(L, node, [entry, { ...copyState(afterTry), alive: true, held: undefined }]);
-    L.act.state.held = entry.held;
-    lowerCatch(L, node.catchClause, node.tryBlock);
-    ends.push(L.act.state);
-  }
-  L.act.state = mergeStates(L, node, ends);
-  if (node.finallyBlock) {
-    const { alive } = L.act.state;
-    L.act.state.alive = true;
-    lowerStatements(L, node.finallyBlock.statements);
-    if (!alive) L.act.state.alive = false;
-  }
-}
-
-function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block): void {
-  const error = addNode(L, clause, { k: 'caught' }, 'error');
-  if (clause.variableDeclaration) L.visit.bind(L, clause.variableDeclaration.name, error);
-  const [line, column] = place(L, clause);
-  const callsBefore = L.calls.length;
-  const edgesBefore = L.edges.length;
-  lowerStatements(L, clause.block.statements);
-  const returns = L.edges.slice(edgesBefore).flatMap((edge) => (edge.op === 'assign' && edge.to === L.act.ret ? [edge.from] : []));
-  L.catches.push({ at: [line, column], fn: L.act.index, error, does: doneIn(L, clause.block, L.calls.length > callsBefore), block: place(L, clause), body: place(L, body), returns });
-}
-
-function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does'] {
-  const does = new Set<CatchClause['does'][number]>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isThrowStatement(node)) does.add('throw');
-    if (ts.isReturnStatement(node)) does.add('return');
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= K.FirstAssignment && node.operatorToken.kind <= K.LastAssignment) does.add('assign');
-    if (ts.isCallExpression(node) && /\b(console|log|logger|reportError|captureException)\b/.test(node.expression.getText(L.file))) does.add('log');
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(block, visit);
-  if (calls) does.add('call');
-  return does.size > 0 ? [...does] : ['nothing'];
-}
-
-function lowerClassDeclaration(L: Lowering, node: ts.ClassDeclaration): void {
-  const value = L.visit.cls(L, node);
-  const variable = node.name && L.names.variableOf(node.name);
-  if (variable) defineVariable(L, node, variable, value);
-  if (!isExported(node)) return;
-  const isDefault = node.modifiers?.some((modifier) => modifier.kind === K.DefaultKeyword) ?? false;
-  const [line, column] = place(L, node);
-  addEdge(L, { op: 'store', base: L.exportsNode, prop: isDefault ? 'default' : (node.name?.text ?? 'default'), from: value, init: true, at: [line, column], digest: 0 });
-}
-
-/** An enum is an object of its members' values. */
-function lowerEnum(L: Lowering, node: ts.EnumDeclaration): void {
-  const object = addNode(L, node, { k: 'object' }, node.name.text);
-  const [line, column] = place(L, node);
-  for (const member of node.members) {
-    const name = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : undefined;
-    const from = member.initializer ? L.visit.expression(L, member.initializer) : NO_NODE;
-    if (name !== undefined && from !== NO_NODE) addEdge(L, { op: 'store', base: object, prop: name, from, init: true, at: [line, column], digest: 0 });
-  }
-  const variable = L.names.variableOf(node.name);
-  if (variable) defineVariable(L, node, variable, join(L, node, [object]));
-  if (isExported(node)) exportNames(L, node.name);
 }

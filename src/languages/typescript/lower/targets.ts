@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { ANY, NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
 import { loadMember, positionOf, propertyName, staticName } from './members';
-import { addEdge, addNode, digestOf, hold, join, type Lowering } from './state';
+import { hold } from './merge';
+import { addEdge, addNode, digestOf, join, type Lowering } from './state';
 import { accessPath, defineVariable, forgetMembers, setPath, writeVariable } from './variables';
 
 /** Assigns to a variable, a member, or every target of a pattern. */

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import type { Variable } from './scan';
-import { addEdge, addNode, hold, join, type Lowering } from './state';
+import { hold } from './merge';
+import { addEdge, addNode, join, type Lowering } from './state';
 
 export function keyOf(variable: Variable): string {
   return String(variable.id);

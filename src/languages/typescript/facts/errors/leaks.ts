@@ -1,7 +1,7 @@
 import type { ErrorLeak, LeakKind } from '../../../../facts/errors';
 import type { Analysis } from '../../../../flow/analyse';
 import { fileOf, locationOf } from '../../../../flow/program';
-import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
+import { NO_NODE, type Call, type NodeId } from '../../../../model/flow-graph';
 import { functionsOf, pathsAt, queryOf } from '../query';
 
 const MAX_STEPS = 1500;
@@ -20,15 +20,26 @@ interface Step {
   readonly depth: number;
 }
 
+/** The search: what it found, and how it goes on from a step. */
+interface Search {
+  readonly analysis: Analysis;
+  readonly go: (step: Step, next: NodeId | undefined, how?: Partial<Step>) => void;
+  readonly leak: (kind: LeakKind, node: NodeId) => void;
+}
+
 /** What of errors arrives at a place, looking backwards from it. */
 export function leaksInto(analysis: Analysis, from: NodeId, reaches: string): ErrorLeak[] {
-  const { program, points } = analysis;
+  const { program } = analysis;
   const found = new Map<string, ErrorLeak>();
   const seen = new Set<string>();
   const work: Step[] = [{ node: from, whole: true, calls: [], depth: 0 }];
-  const leak = (kind: LeakKind, node: NodeId): void => {
-    const location = locationOf(program, node);
-    if (location && fileOf(program, node)?.product && !found.has(kind)) found.set(kind, { kind, location, reaches });
+  const search: Search = {
+    analysis,
+    go: (step, next, how = {}) => { if (next !== undefined && next !== NO_NODE) work.push({ ...step, node: next, depth: step.depth + 1, ...how }); },
+    leak: (kind, node) => {
+      const location = locationOf(program, node);
+      if (location && fileOf(program, node)?.product && !found.has(kind)) found.set(kind, { kind, location, reaches });
+    },
   };
   for (let step = work.pop(); step && seen.size < MAX_STEPS; step = work.pop()) {
     const { node, whole, calls, depth } = step;
@@ -36,58 +47,76 @@ export function leaksInto(analysis: Analysis, from: NodeId, reaches: string): Er
     if (node === NO_NODE || depth > MAX_DEPTH * 3 || seen.has(key)) continue;
     seen.add(key);
     if (provenOther(analysis).has(node)) continue;
-    const go = (next: NodeId | undefined, how: Partial<Step> = {}): void => { if (next !== undefined && next !== NO_NODE) work.push({ node: next, whole, calls, depth: depth + 1, ...how }); };
-    if (isError(analysis, node)) {
-      if (whole) leak('object', node);
-      continue;
-    }
-    for (const source of program.assignsByTarget.get(node) ?? []) go(source);
-    for (const source of program.spreadsByTarget.get(node) ?? []) go(source);
-    for (const store of program.initStores.get(node) ?? []) go(store.from);
-    for (const concat of program.concatsByResult.get(node) ?? []) for (const part of concat.parts) if (typeof part === 'number') go(part, { whole: false });
-    const load = program.loadOf.get(node);
-    if (load) {
-      const ofError = comesFromError(analysis, load.from, calls);
-      if (load.prop === 'stack' && ofError && !onlyWhileDeveloping(analysis, node)) leak('stack', node);
-      else if (ofError && INTERNALS.has(load.prop)) leak('internals', node);
-      else if (!ofError && load.prop !== 'stack') for (const value of points.of(load.from)) if (value.k === 'object') go(points.members(value.node).get(load.prop));
-    }
-    const origin = program.origins[node];
-    if (origin?.k === 'param') {
-      const last = calls[calls.length - 1];
-      if (last !== undefined && points.targets(last).includes(origin.fn)) go(program.calls[last]?.args[origin.index], { calls: calls.slice(0, -1) });
-      else if (last === undefined) for (const site of points.callers(origin.fn).slice(0, 8)) go(program.calls[site]?.args[origin.index]);
-    }
-    const index = program.callByResult.get(node);
-    if (index !== undefined) visitCall(analysis, index, step, go, leak);
+    if (!isError(analysis, node)) visitStep(search, step);
+    else if (whole) search.leak('object', node);
   }
   return [...found.values()];
 }
 
-function visitCall(analysis: Analysis, index: number, { calls, whole }: Step, go: (node: NodeId | undefined, how?: Partial<Step>) => void, leak: (kind: LeakKind, node: NodeId) => void): void {
+function visitStep(search: Search, step: Step): void {
+  const { program } = search.analysis;
+  const { node } = step;
+  for (const source of program.assignsByTarget.get(node) ?? []) search.go(step, source);
+  for (const source of program.spreadsByTarget.get(node) ?? []) search.go(step, source);
+  for (const store of program.initStores.get(node) ?? []) search.go(step, store.from);
+  for (const concat of program.concatsByResult.get(node) ?? []) for (const part of concat.parts) if (typeof part === 'number') search.go(step, part, { whole: false });
+  visitLoad(search, step);
+  visitParameter(search, step);
+  const index = program.callByResult.get(node);
+  if (index !== undefined) visitCall(search, step, index);
+}
+
+/** A member of an error is a leak by its name; of another object, it is what was put there. */
+function visitLoad({ analysis, go, leak }: Search, step: Step): void {
   const { program, points } = analysis;
+  const load = program.loadOf.get(step.node);
+  if (!load) return;
+  const ofError = comesFromError(analysis, load.from, step.calls);
+  if (load.prop === 'stack' && ofError && !onlyWhileDeveloping(analysis, step.node)) leak('stack', step.node);
+  else if (ofError && INTERNALS.has(load.prop)) leak('internals', step.node);
+  else if (!ofError && load.prop !== 'stack') for (const value of points.of(load.from)) if (value.k === 'object') go(step, points.members(value.node).get(load.prop));
+}
+
+/** A parameter is what the call gave that the search came in by; without one, what any caller gives. */
+function visitParameter({ analysis, go }: Search, step: Step): void {
+  const { program, points } = analysis;
+  const { calls } = step;
+  const origin = program.origins[step.node];
+  if (origin?.k !== 'param') return;
+  const last = calls[calls.length - 1];
+  if (last === undefined) for (const site of points.callers(origin.fn).slice(0, 8)) go(step, program.calls[site]?.args[origin.index]);
+  else if (points.targets(last).includes(origin.fn)) go(step, program.calls[last]?.args[origin.index], { calls: calls.slice(0, -1) });
+}
+
+function visitCall(search: Search, step: Step, index: number): void {
+  const { program, points } = search.analysis;
   const call = program.calls[index];
-  if (!call) return;
-  const [first] = call.args;
-  const apis = points.apis(index);
-  if (apis.includes('JSON.stringify')) {
-    const all = call.args[1] !== undefined && pathsAt(analysis, call.args[1]).some((path) => path.startsWith('Object.getOwnPropertyNames'));
-    if (all && first !== undefined && comesFromError(analysis, first, calls)) leak('stack', call.result);
-    else go(first, { whole: true });
-    return;
-  }
-  if (apis.some((path) => /^util\.(inspect|format)$/.test(path) || /^serialize-error(\.serializeError)?$/.test(path))) {
-    if (call.args.some((arg) => comesFromError(analysis, arg, calls))) leak('stack', call.result);
-    return;
-  }
-  if (apis.includes('String') || call.name === 'toString') { go(first ?? call.recv, { whole: false }); return; }
+  if (!call || visitPrinting(search, step, call, points.apis(index))) return;
   const targets = points.targets(index).slice(0, 4);
-  for (const fn of targets) if (calls.length < 6 && !calls.includes(index)) go(program.fns[fn]?.ret, { calls: [...calls, index] });
+  if (step.calls.length < 6 && !step.calls.includes(index)) for (const fn of targets) search.go(step, program.fns[fn]?.ret, { calls: [...step.calls, index] });
   if (targets.length > 0) return;
   if (call.name === 'catch' || call.name === 'then') {
-    for (const arg of call.args) for (const fn of functionsOf(analysis, arg)) go(program.fns[fn]?.ret);
-    go(call.recv);
-  } else if (SAME_TEXT.test(call.name)) go(call.recv, { whole });
+    for (const arg of call.args) for (const fn of functionsOf(search.analysis, arg)) search.go(step, program.fns[fn]?.ret);
+    search.go(step, call.recv);
+  } else if (SAME_TEXT.test(call.name)) search.go(step, call.recv);
+}
+
+/** Calls that print a value; says whether it was one. */
+function visitPrinting({ analysis, go, leak }: Search, step: Step, call: Call, apis: readonly string[]): boolean {
+  const [first] = call.args;
+  if (apis.includes('JSON.stringify')) {
+    const all = call.args[1] !== undefined && pathsAt(analysis, call.args[1]).some((path) => path.startsWith('Object.getOwnPropertyNames'));
+    if (all && first !== undefined && comesFromError(analysis, first, step.calls)) leak('stack', call.result);
+    else go(step, first, { whole: true });
+    return true;
+  }
+  if (apis.some((path) => /^util\.(inspect|format)$/.test(path) || /^serialize-error(\.serializeError)?$/.test(path))) {
+    if (call.args.some((arg) => comesFromError(analysis, arg, step.calls))) leak('stack', call.result);
+    return true;
+  }
+  if (!apis.includes('String') && call.name !== 'toString') return false;
+  go(step, first ?? call.recv, { whole: false });
+  return true;
 }
 
 /** A caught error: of a clause, of `.catch(error => …)`, or of a function that handles the errors of all routes. */

@@ -18,55 +18,74 @@ const RULES = indexRules(Object.entries(WRAPPERS).map(([role, api]) => ({ api, r
 const LEVELS = 5;
 const MAX_PLACES = 60;
 
+/** What was found around a call so far. */
+interface Found {
+  limited: boolean;
+  breaker: boolean;
+  readonly retries: RetryFact[];
+}
+
 /** Looks from a call outwards: the loops and calls that it stands in, the functions it stands in, and who runs those. */
 export function aroundOf(analysis: Analysis, call: number, ownBreakers: ReadonlySet<number>): Around {
-  const { program, points } = analysis;
-  const given = givenTo(analysis);
-  let limited = false;
-  let breaker = false;
-  const retries: RetryFact[] = [];
+  const { program } = analysis;
+  const found: Found = { limited: false, breaker: false, retries: [] };
   const seen = new Set<number>();
   let edge = [call];
   for (let level = 0; level <= LEVELS && edge.length > 0 && seen.size < MAX_PLACES; level++) {
     const next: number[] = [];
     for (const place of edge) {
-      if (seen.has(place)) continue;
-      seen.add(place);
       const record = program.calls[place];
-      if (!record) continue;
-      for (const path of points.apis(place)) {
-        for (const { role } of RULES.find(path)) {
-          if (role === 'timeout') limited = true;
-          else if (role === 'breaker') breaker = limited = true;
-          else retries.push(libraryRetry(analysis, place, path));
-        }
-      }
-      if (racesWithTimer(analysis, record.fn)) limited = true;
-      const owner = record.fn < 0 ? undefined : program.fns[record.fn];
-      if (owner && ownBreakers.has(owner.cls)) breaker = limited = true;
-      const loop = program.loops.find((each) => each.fn === record.fn && each.kind !== 'each' && inExtent(analysis, place, each.at) && triesAgain(analysis, each, place));
-      if (loop) retries.push(ownRetry(analysis, loop.fn, loop.at, loop));
-      for (let fn = record.fn; fn >= 0; fn = program.fns[fn]?.parent ?? -1) {
-        next.push(...(given.get(fn) ?? []), ...points.callers(fn).filter((site) => !(given.get(fn) ?? []).includes(site)));
-        if (callsItselfAgain(analysis, fn)) retries.push(ownRetry(analysis, fn, program.fns[fn]?.at ?? [0, 0, 0, 0]));
-      }
+      if (seen.has(place) || !record) continue;
+      seen.add(place);
+      notePlace(analysis, place, record.fn, ownBreakers, found);
+      next.push(...outwards(analysis, record.fn, found));
     }
     edge = next.slice(0, MAX_PLACES);
   }
-  return { limited, breaker, retries };
+  return found;
 }
 
-const gifts = new WeakMap<Analysis, ReadonlyMap<number, readonly number[]>>();
+/** What one place says: the library call that it is, the function and the loop that it stands in. */
+function notePlace(analysis: Analysis, place: number, fn: number, ownBreakers: ReadonlySet<number>, found: Found): void {
+  const { program, points } = analysis;
+  for (const path of points.apis(place)) {
+    for (const { role } of RULES.find(path)) {
+      if (role === 'timeout') found.limited = true;
+      else if (role === 'breaker') found.breaker = found.limited = true;
+      else found.retries.push(libraryRetry(analysis, place, path));
+    }
+  }
+  if (racesWithTimer(analysis, fn)) found.limited = true;
+  const owner = fn < 0 ? undefined : program.fns[fn];
+  if (owner && ownBreakers.has(owner.cls)) found.breaker = found.limited = true;
+  const loop = program.loops.find((each) => each.fn === fn && each.kind !== 'each' && inExtent(analysis, place, each.at) && triesAgain(analysis, each, place));
+  if (loop) found.retries.push(ownRetry(analysis, loop.fn, loop.at, loop));
+}
+
+/** The calls that run the functions around a place, or are given them; a function that calls itself again is a retry. */
+function outwards(analysis: Analysis, inner: number, found: Found): number[] {
+  const { program, points } = analysis;
+  const given = givenTo(analysis);
+  const next: number[] = [];
+  for (let fn = inner; fn >= 0; fn = program.fns[fn]?.parent ?? -1) {
+    const gifts = given.get(fn) ?? [];
+    next.push(...gifts, ...points.callers(fn).filter((site) => !gifts.includes(site)));
+    if (callsItselfAgain(analysis, fn)) found.retries.push(ownRetry(analysis, fn, program.fns[fn]?.at ?? [0, 0, 0, 0]));
+  }
+  return next;
+}
+
+const givenByAnalysis = new WeakMap<Analysis, ReadonlyMap<number, readonly number[]>>();
 
 /** The calls that functions are given to as arguments. */
 function givenTo(analysis: Analysis): ReadonlyMap<number, readonly number[]> {
-  const found = gifts.get(analysis);
+  const found = givenByAnalysis.get(analysis);
   if (found) return found;
   const made = new Map<number, number[]>();
   analysis.program.calls.forEach((call, index) => {
     for (const arg of call.args) for (const fn of functionsOf(analysis, arg).slice(0, 4)) made.set(fn, [...(made.get(fn) ?? []), index]);
   });
-  gifts.set(analysis, made);
+  givenByAnalysis.set(analysis, made);
   return made;
 }
 

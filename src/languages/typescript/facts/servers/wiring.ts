@@ -82,15 +82,33 @@ function wiringOf(analysis: Analysis, index: number, call: Call, framework: Http
 
 function stepsOf(analysis: Analysis, index: number, call: Call, framework: HttpFramework): Step[] {
   const { name, args } = call;
-  if (framework === 'fastify' && name === 'register') return registered(analysis, index, call);
-  if (name === 'route' && framework === 'hono') return [mountStep(analysis, index, textAt(analysis, args[0]) ?? '', args.slice(1))];
-  if ((name === 'route' && (framework === 'fastify' || framework === 'hapi')) || name === 'openapi') return described(analysis, index, call);
-  if (name === 'on' && framework === 'hono') return elementsAt(analysis, args[0] ?? NO_NODE).flatMap((method) => literalsAt(analysis, method)).map((method) => ({ call: index, kind: 'route', method: String(method).toUpperCase(), path: pathOf(analysis, args[1]) ?? '*', handlers: args.slice(2), mounts: [] }));
-  if (name === 'on' && framework === 'node') return textAt(analysis, args[0]) === 'request' ? [{ call: index, kind: 'route', method: '*', path: '*', handlers: args.slice(1), mounts: [] }] : [];
+  const own = OWN_WAYS[`${framework}.${name}`];
+  if (own) return own(analysis, index, call);
+  if (name === 'openapi') return described(analysis, index, call);
   if (VERBS.test(name) && framework !== 'node' && framework !== 'websocket') return verbSteps(analysis, index, call, framework);
   if (name === 'mount' || name === 'group') return [mountStep(analysis, index, textAt(analysis, args[0]) ?? '', args)];
-  if (MIDDLEWARE.test(name)) return useSteps(analysis, index, call);
-  return [];
+  return MIDDLEWARE.test(name) ? useSteps(analysis, index, call) : [];
+}
+
+/** Methods that mean something else in one framework than in the others. */
+const OWN_WAYS: Readonly<Record<string, (analysis: Analysis, index: number, call: Call) => Step[]>> = {
+  'fastify.register': registered,
+  'fastify.route': described,
+  'hapi.route': described,
+  'hono.route': (analysis, index, { args }) => [mountStep(analysis, index, textAt(analysis, args[0]) ?? '', args.slice(1))],
+  'hono.on': methodSteps,
+  'node.on': requestSteps,
+};
+
+/** Hono's `app.on(['GET', 'POST'], '/x', handler)`. */
+function methodSteps(analysis: Analysis, index: number, { args }: Call): Step[] {
+  const methods = elementsAt(analysis, args[0] ?? NO_NODE).flatMap((method) => literalsAt(analysis, method));
+  return methods.map((method) => ({ call: index, kind: 'route', method: String(method).toUpperCase(), path: pathOf(analysis, args[1]) ?? '*', handlers: args.slice(2), mounts: [] }));
+}
+
+/** Node's `server.on('request', handler)`. */
+function requestSteps(analysis: Analysis, index: number, { args }: Call): Step[] {
+  return textAt(analysis, args[0]) === 'request' ? [{ call: index, kind: 'route', method: '*', path: '*', handlers: args.slice(1), mounts: [] }] : [];
 }
 
 /** `app.get('/x', a, b)`; `app.route('/x').get(a)`. Express reads a setting by `app.get('name')`. */

@@ -1,0 +1,55 @@
+import { ts } from 'ts-morph';
+import type { CatchClause } from '../../../model/flow-graph';
+import { copyState, mergeStates } from './merge';
+import { addNode, place, type Lowering } from './state';
+
+const K = ts.SyntaxKind;
+
+/** Anything in the `try` may have happened before the `catch` runs. */
+export function lowerTry(L: Lowering, node: ts.TryStatement): void {
+  const entry = copyState(L.act.state);
+  if (node.catchClause) L.act.tries++;
+  L.visit.statements(L, node.tryBlock.statements);
+  if (node.catchClause) L.act.tries--;
+  const afterTry = L.act.state;
+  const ends = [afterTry];
+  if (node.catchClause) {
+    L.act.state = mergeStates(L, node, [entry, { ...copyState(afterTry), alive: true, held: undefined }]);
+    L.act.state.held = entry.held;
+    lowerCatch(L, node.catchClause, node.tryBlock);
+    ends.push(L.act.state);
+  }
+  L.act.state = mergeStates(L, node, ends);
+  if (node.finallyBlock) {
+    const { alive } = L.act.state;
+    L.act.state.alive = true;
+    L.visit.statements(L, node.finallyBlock.statements);
+    if (!alive) L.act.state.alive = false;
+  }
+}
+
+function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block): void {
+  const error = addNode(L, clause, { k: 'caught' }, 'error');
+  if (clause.variableDeclaration) L.visit.bind(L, clause.variableDeclaration.name, error);
+  const [line, column] = place(L, clause);
+  const callsBefore = L.calls.length;
+  const edgesBefore = L.edges.length;
+  L.visit.statements(L, clause.block.statements);
+  const returns = L.edges.slice(edgesBefore).flatMap((edge) => (edge.op === 'assign' && edge.to === L.act.ret ? [edge.from] : []));
+  L.catches.push({ at: [line, column], fn: L.act.index, error, does: doneIn(L, clause.block, L.calls.length > callsBefore), block: place(L, clause), body: place(L, body), returns });
+}
+
+function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does'] {
+  const does = new Set<CatchClause['does'][number]>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isThrowStatement(node)) does.add('throw');
+    if (ts.isReturnStatement(node)) does.add('return');
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind >= K.FirstAssignment && node.operatorToken.kind <= K.LastAssignment) does.add('assign');
+    if (ts.isCallExpression(node) && /\b(console|log|logger|reportError|captureException)\b/.test(node.expression.getText(L.file))) does.add('log');
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(block, visit);
+  if (calls) does.add('call');
+  return does.size > 0 ? [...does] : ['nothing'];
+}
