@@ -8,6 +8,7 @@ const CONSTRUCTS: Readonly<Record<string, Program>> = {
   'a helper': run('  go(a);', 'function go(x) { exec(x); } // ! command-injection'),
   'a helper that returns': run('  exec(make(a)); // ! command-injection', 'const make = (x) => `ls ${x}`;'),
   'a class and its field': run('  new Job(a).go();', 'class Job {\n  constructor(x) { this.x = x; }\n  go() { exec(this.x); } // ! command-injection\n}'),
+  'a class that its own file exports': run('  new Job(a).go(); Job.run(a);', 'export class Job {\n  constructor(x) { this.x = x; }\n  go() { exec(this.x); } // ! command-injection\n  static run(x) { exec(x); } // ! command-injection\n}'),
   'a parameter property': run('  new Job(a).go();', 'class Job {\n  constructor(private readonly x: string) {}\n  go() { exec(this.x); } // ! command-injection\n}'),
   'a private field': run('  new Job(a).go();', 'class Job {\n  #x = "";\n  constructor(x) { this.#x = x; }\n  go() { exec(this.#x); } // ! command-injection\n}'),
   'a getter': run('  exec(new Job(a).x); // ! command-injection', 'class Job {\n  constructor(v) { this.v = v; }\n  get x() { return `ls ${this.v}`; }\n}'),

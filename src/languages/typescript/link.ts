@@ -41,6 +41,7 @@ import { growthFact, growthSignals } from './facts/growth';
 import { httpFact, httpSignals, limitersFact } from './facts/http';
 import { loggingFact, loggingSignals } from './facts/logging';
 import { paymentsFact, paymentsSignals } from './facts/payments';
+import { builtFiles } from './facts/database/files';
 import { statementFiles } from './facts/statements';
 import { permissionSignals, permissionsFact } from './facts/permissions';
 import { observabilityFact } from './facts/observability';
@@ -124,7 +125,7 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
   const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: statementFiles(context), context };
+  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: [...statementFiles(context), ...builtFiles(context)], context };
 }
 
 /** What several facts show of the same traits, together. */

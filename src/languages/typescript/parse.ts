@@ -50,7 +50,7 @@ export function resolveName(name: ts.__String, from: ts.Node): ts.Symbol | undef
     const found = locals?.get(name);
     if (found && (flagsOf(found) & VALUE) !== 0) return found;
     const named = scope as unknown as { readonly name?: ts.Node };
-    if ((ts.isFunctionExpression(scope) || ts.isClassLike(scope)) && named.name && ts.isIdentifier(named.name) && named.name.escapedText === name) return symbol;
+    if ((ts.isFunctionExpression(scope) || ts.isClassExpression(scope)) && named.name && ts.isIdentifier(named.name) && named.name.escapedText === name) return symbol;
     scope = parentOf(scope);
   }
   return undefined;

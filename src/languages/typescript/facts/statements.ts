@@ -6,6 +6,7 @@ import type { NodeId } from '../../../model/flow-graph';
 import { readSqlText } from '../../../sql/parse';
 import type { SqlText } from '../../../sql/text';
 import type { CodeContext } from '../context';
+import { undoing } from './database/links';
 
 /** What the driver that a statement is sent with speaks. */
 const DIALECTS: readonly (readonly [RegExp, Dialect])[] = [
@@ -22,8 +23,9 @@ const DEPTH = 4;
 export function statementFiles({ analysis }: CodeContext): readonly DatabaseFile[] {
   const files = new Map<string, DatabaseFile>();
   const seen = new Set<string>();
+  const back = undoing(analysis);
   for (const sink of analysis.sinks) {
-    if (sink.kind !== 'sql-injection' || sink.call < 0 || sink.path.length > 0) continue;
+    if (sink.kind !== 'sql-injection' || sink.call < 0 || sink.path.length > 0 || back.has(analysis.program.calls[sink.call]?.fn ?? -1)) continue;
     const location = callLocation(analysis.program, sink.call);
     const dialect = dialectOf(analysis.points.apis(sink.call));
     for (const text of textsAt(analysis, sink.node, 0)) {

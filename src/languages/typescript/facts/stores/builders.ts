@@ -91,7 +91,8 @@ function prismaRecords(analysis: Analysis, call: Call): NodeId[] | undefined {
   return call.name === 'upsert' && create !== undefined ? [create, ...(update === undefined ? [] : [update])] : undefined;
 }
 
-function ofMapper(analysis: Analysis, chain: Chain): boolean {
+/** Whether a chain begins with something that a mapper or a document database made. */
+export function ofMapper(analysis: Analysis, chain: Chain): boolean {
   return basePaths(analysis, chain).some((path) => ORM.test(path)) || chain.calls.some((call) => analysis.points.of(call.recv).some((value) => value.k === 'class' && extendsModel(analysis, value.cls)));
 }
 
