@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { lineNumbers } from './line-numbers';
 import type { Json } from './values';
 
 /** Deepest nesting that is parsed: the parser calls itself for each level. */
@@ -17,16 +18,16 @@ export function readJson(text: string): JsonFile {
   if (nesting(source) > MAX_NESTING) throw new Error('It is nested too deeply to be read.');
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
-  const starts = lineStarts(source);
+  const { lineAt } = lineNumbers(source);
   const [error] = errors;
-  if (error) throw new Error(`It is no valid JSON: ${words(printParseErrorCode(error.error))} on line ${lineAt(starts, error.offset)}.`);
+  if (error) throw new Error(`It is no valid JSON: ${words(printParseErrorCode(error.error))} on line ${lineAt(error.offset)}.`);
   if (!root) throw new Error('It is empty.');
   return {
     value: valueOf(root),
     lineOf: (path) => {
       for (let length = path.length; length > 0; length--) {
         const node = findNodeAtLocation(root, path.slice(0, length));
-        if (node) return lineAt(starts, node.parent?.type === 'property' ? node.parent.offset : node.offset);
+        if (node) return lineAt(node.parent?.type === 'property' ? node.parent.offset : node.offset);
       }
       return 1;
     },
@@ -54,21 +55,4 @@ function nesting(text: string): number {
 
 function words(code: string): string {
   return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low + 1;
 }

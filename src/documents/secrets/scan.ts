@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SecretConfidence, SecretHit } from '../../facts/secrets';
+import { lineNumbers } from '../line-numbers';
 import { ADDRESS_HINTS, addressSuspects } from './addresses';
 import { hintFinder } from './hints';
 import { manifestSuspects } from './manifests';
@@ -18,11 +19,11 @@ const MAX_HITS = 100;
  */
 export function scanSecrets(path: string, text: string): readonly SecretHit[] {
   const suspects = suspectsIn(path, text);
-  const lines = lineStarts(text);
+  const { lineAt, startOf } = lineNumbers(text);
   return suspects.slice(0, MAX_HITS).map((suspect) => {
-    const line = lineOf(lines, suspect.start);
-    const lineStart = lines[line - 1] ?? 0;
-    const width = Math.max(1, Math.min(suspect.end, lines[line] ?? text.length) - suspect.start);
+    const line = lineAt(suspect.start);
+    const lineStart = startOf(line);
+    const width = Math.max(1, Math.min(suspect.end, startOf(line + 1)) - suspect.start);
     return {
       kind: suspect.kind,
       line,
@@ -133,21 +134,4 @@ function withoutOverlaps(found: readonly Suspect[]): readonly Suspect[] {
     for (const bucket of spans) taken.set(bucket, [...(taken.get(bucket) ?? []), suspect]);
   }
   return kept.sort((a, b) => a.start - b.start);
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low + 1;
 }

@@ -1,26 +1,7 @@
-import type { ObservabilityFact } from '../../facts/observability';
-import type { PermissionsFact } from '../../facts/permissions';
-import type { TokensFact } from '../../facts/tokens';
-import type { ConsentFact } from '../../facts/consent';
-import type { CryptoFact } from '../../facts/crypto';
-import type { CredentialsFact } from '../../facts/credentials';
+import type { CodeFactTable } from '../../facts/code-facts';
 import type { DatabaseFile } from '../../facts/database';
-import type { EntryPointsFact } from '../../facts/entry-points';
-import type { CacheFact } from '../../facts/caches';
-import type { ErrorsFact } from '../../facts/errors';
-import type { FlowsFact } from '../../facts/flows';
-import type { GrowthFact } from '../../facts/growth';
-import type { HttpFact } from '../../facts/http';
 import type { FileFacts } from '../../facts/file-facts';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
-import type { LimiterFact } from '../../facts/limiters';
-import type { LoggingFact } from '../../facts/logging';
-import type { PaymentsFact } from '../../facts/payments';
-import type { StoresFact } from '../../facts/stores';
-import type { RemoteCallsFact } from '../../facts/remote-calls';
-import type { RowQueriesFact } from '../../facts/row-queries';
-import type { TestsFact } from '../../facts/tests';
-import type { UploadsFact } from '../../facts/uploads';
 import type { Trait, TraitSignals } from '../../facts/traits';
 import { analyse } from '../../flow/analyse';
 import { usesMcp } from '../../flow/entry-points';
@@ -55,30 +36,6 @@ import { uploadsFact, uploadsSignals } from './facts/uploads';
 import { knowledgeWith } from './knowledge';
 import { productPaths } from './product';
 import { moduleResolver } from './resolve';
-
-/** The facts that code alone gives. */
-export interface CodeFactTable {
-  readonly entryPoints: EntryPointsFact;
-  readonly errors: ErrorsFact;
-  readonly remoteCalls: RemoteCallsFact;
-  readonly caches: readonly CacheFact[];
-  readonly rowQueries: RowQueriesFact;
-  readonly flows: FlowsFact;
-  readonly http: HttpFact;
-  readonly limiters: readonly LimiterFact[];
-  readonly credentials: CredentialsFact;
-  readonly tokens: TokensFact;
-  readonly permissions: PermissionsFact;
-  readonly observability: ObservabilityFact;
-  readonly tests: TestsFact;
-  readonly logging: LoggingFact;
-  readonly stores: StoresFact;
-  readonly crypto: CryptoFact;
-  readonly payments: PaymentsFact;
-  readonly consent: ConsentFact;
-  readonly growth: GrowthFact;
-  readonly uploads: UploadsFact;
-}
 
 export interface CodeLink {
   readonly facts: { readonly [K in keyof CodeFactTable]: Maybe<CodeFactTable[K]> };
@@ -124,8 +81,18 @@ export function linkTypescript(files: readonly FileFacts[], models: FlowModels, 
   const program = joinFiles(code.flatMap((file) => (file.parts.code ? [{ path: file.path, flow: file.parts.code.flow, product: product.has(file.path) }] : [])), resolve);
   const analysis = analyse(program, knowledgeWith(models), usesMcp(program) && !options.allFiles ? IN_SERVERS : ELSEWHERE);
   const context: CodeContext = { analysis, files, product, gaps: gapsOf(files, product) };
-  const facts = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, seen(make(context), context.gaps)])) as CodeLink['facts'];
-  return { facts, signals: mergeSignals([serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context), ...(facts.permissions.seen ? [permissionSignals(facts.permissions.value)] : []), ...(facts.tokens.seen ? [tokenSignals(facts.tokens.value)] : []), ...(facts.credentials.seen ? [credentialSignals(facts.credentials.value)] : []), ...(facts.logging.seen ? [loggingSignals(facts.logging.value)] : []), storesSignals(storesFact(context)), paymentsSignals(paymentsFact(context)), uploadsSignals(uploadsFact(context), flowsFact(context)), consentSignals(consentFact(context)), ...(facts.growth.seen ? [growthSignals(facts.growth.value)] : [])]), database: [...statementFiles(context), ...builtFiles(context)], context };
+  const made = Object.fromEntries(Object.entries(FACTS).map(([name, make]) => [name, make(context)])) as unknown as CodeFactTable;
+  const facts = Object.fromEntries(Object.entries(made).map(([name, value]) => [name, seen(value, context.gaps)])) as CodeLink['facts'];
+  return { facts, signals: mergeSignals(signalsOf(context, made)), database: [...statementFiles(context), ...builtFiles(context)], context };
+}
+
+/** Traits of the repository that the program shows, by itself or through what was made of it. */
+function signalsOf(context: CodeContext, facts: CodeFactTable): readonly TraitSignals[] {
+  return [
+    serverSignals(context), htmlSignals(context), httpSignals(context), routeSignals(context), remoteSignals(context), cacheSignals(context),
+    permissionSignals(facts.permissions), tokenSignals(facts.tokens), credentialSignals(facts.credentials), loggingSignals(facts.logging), storesSignals(facts.stores),
+    paymentsSignals(facts.payments), uploadsSignals(facts.uploads, facts.flows), consentSignals(facts.consent), growthSignals(facts.growth),
+  ];
 }
 
 /** What several facts show of the same traits, together. */
