@@ -7,6 +7,7 @@ import type { Program } from './program';
 import { guardsOf } from './taint/guards';
 import { indexProgram } from './taint/index-program';
 import { reportHit, type TaintFlow } from './taint/report';
+import { libraryParameters } from './taint/library';
 import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
 import { follow, type TaintSource } from './taint/solve';
@@ -42,7 +43,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
   const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers);
   const guards = guardsOf(program, points, knowledge.guards);
-  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...sensitiveSources(program, points)];
+  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...(origins.has('library') ? libraryParameters(program, points) : []), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();
   let exhausted = 0;
   if (sinks.size > 0) {

@@ -65,7 +65,7 @@ export interface ConventionRule {
 }
 
 /** What kind of stranger a value comes from. */
-export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'sensitive';
+export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'library' | 'sensitive';
 
 /** A value that is untrusted wherever it appears: a member, or the result of a call when the pattern ends in `()`. */
 export interface SourceRule {

@@ -1,10 +1,9 @@
-import { ANY, NO_NODE, type Load, type NodeId, type Store } from '../../model/flow-graph';
+import { ANY, ELEMENT, NO_NODE, type Load, type NodeId, type Store } from '../../model/flow-graph';
+import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
+import { wayBack } from '../way-back';
 import type { SinkSite } from './sinks';
-
-/** How far back a variable is followed to the member that it was read from. */
-const STEPS = 6;
 
 /**
  * `object[key][name] = value`: with `__proto__` as the key, the member of the prototype of every object is written.
@@ -12,59 +11,86 @@ const STEPS = 6;
  */
 export function computedKeySinks(program: Program, points: PointsTo): SinkSite[] {
   return program.stores.flatMap((store, index): SinkSite[] => {
-    if (store.prop !== ANY || store.init || !fileOf(program, store.base)?.product) return [];
-    if (store.key !== undefined && copiesDeeply(program, points, store)) return [siteAt(store.key, index)];
-    const load = memberRead(program, store.base);
-    if (load?.key === undefined || isBare(points, load.from)) return [];
-    return [siteAt(load.key, index)];
+    if (store.init || !fileOf(program, store.base)?.product) return [];
+    if (store.prop !== ANY) return isName(store.prop) ? memberReads(program, points, store.base).filter((load) => load.key !== undefined && !isBare(points, load.from)).map((load) => siteAt(load.key ?? NO_NODE, index, ['request'])) : [];
+    if (isStep(program, store)) return [];
+    if (store.key !== undefined && copiesDeeply(program, points, store)) return recurses(program, points, store) ? [] : [siteAt(store.key, index)];
+    return memberReads(program, points, store.base).filter((load) => load.key !== undefined && !isBare(points, load.from)).map((load) => siteAt(load.key ?? NO_NODE, index));
   });
 }
 
-function siteAt(node: NodeId, store: number): SinkSite {
+function siteAt(node: NodeId, store: number, from?: readonly SourceOrigin[]): SinkSite {
   return {
-    kind: 'prototype-pollution', node, path: [], call: -1, store, deep: false, warn: false, callee: 'an object',
-    note: 'the key of an object whose members are written, where `__proto__` reaches every object',
+    kind: 'prototype-pollution', node, path: [], call: -1, store, deep: false, warn: from !== undefined, callee: 'an object',
+    note: 'the key of an object whose members are written, where `__proto__` reaches every object', ...(from && { from }),
   };
+}
+
+/** Numbers and elements are members of lists. */
+function isName(prop: string): boolean {
+  return prop !== ELEMENT && !/^\d+$/.test(prop);
 }
 
 /** The function that writes to its parameter calls itself with a member of that parameter: it copies members at any depth. */
 function copiesDeeply(program: Program, points: PointsTo, store: Store): boolean {
-  const fn = program.owners[store.base] ?? -1;
-  const target = originalOf(program, store.base);
-  const param = program.fns[fn]?.params.indexOf(target) ?? -1;
-  return param !== -1 && points.callers(fn).some((index) => {
-    const call = program.calls[index];
-    const inside = call?.fn === fn || program.fns[call?.fn ?? -1]?.parent === fn;
-    const load = inside ? memberRead(program, call?.args[param] ?? NO_NODE) : undefined;
-    return load !== undefined && originalOf(program, load.from) === target;
+  return originalsOf(program, store.base).some((target) => {
+    const fn = ownerOfParam(program, points, target);
+    const position = program.fns[fn]?.params.indexOf(target) ?? -1;
+    return fn >= 0 && points.callers(fn).some((index) => {
+      const call = program.calls[index];
+      if (!call || !isInside(program, call.fn, fn)) return false;
+      return memberReads(program, points, call.args[Math.max(position, 0)] ?? NO_NODE).some((load) => originalsOf(program, load.from).includes(target));
+    });
   });
 }
 
-/** What a variable was given, before tests and stores of it. */
-function originalOf(program: Program, node: NodeId): NodeId {
-  let at = node;
-  for (let i = 0; i < 2 * STEPS; i++) {
-    const [from] = program.assignsByTarget.get(at) ?? [];
-    if (from === undefined) break;
-    at = from;
-  }
-  return at;
+/** What is written is what the function makes of a member, by calling itself. */
+function recurses(program: Program, points: PointsTo, store: Store): boolean {
+  const call = program.callByResult.get(store.from);
+  const owner = program.owners[store.base] ?? -1;
+  return call !== undefined && points.targets(call).some((fn) => isInside(program, owner, fn));
 }
 
-/** The read `object[key]` that a value came from, through variables. */
-function memberRead(program: Program, node: NodeId): Load | undefined {
-  let at = node;
-  for (let i = 0; i < STEPS; i++) {
+/** `node[key] = node[key] || {}`: an object on the way to the member that is written, in which there is nothing yet. */
+function isStep(program: Program, store: Store): boolean {
+  const bases = originalsOf(program, store.base);
+  return originalsOf(program, store.from).every((from) => {
+    const load = program.loadOf.get(from);
+    if (load) return load.prop === ANY && originalsOf(program, load.from).some((base) => bases.includes(base));
+    if (program.callByResult.has(from)) return program.calls[program.callByResult.get(from) ?? -1]?.name === 'create';
+    const made = program.origins[from]?.k;
+    return (made === 'object' || made === 'array') ? !program.initStores.has(from) : made === undefined && program.assignsByTarget.has(from);
+  });
+}
+
+/** The function whose parameter a node is: by name, or an element of its `arguments`. */
+function ownerOfParam(program: Program, points: PointsTo, node: NodeId): number {
+  const origin = program.origins[node];
+  if (origin?.k === 'param') return origin.fn;
+  const load = program.loadOf.get(node);
+  const list = load && points.of(load.from).some((value) => value.k === 'object' && program.origins[value.node]?.k === 'array');
+  return list && /^(\d+|\[\])$/.test(load.prop) && fileOf(program, load.from)?.flow.names[load.from - (fileOf(program, load.from)?.nodes ?? 0)] === 'arguments' ? (program.owners[node] ?? -1) : -1;
+}
+
+function isInside(program: Program, fn: number, outer: number): boolean {
+  for (let at = fn; at >= 0; at = program.fns[at]?.parent ?? -1) if (at === outer) return true;
+  return false;
+}
+
+/** What a variable may have been given, before tests and stores of it, itself included. */
+function originalsOf(program: Program, node: NodeId): readonly NodeId[] {
+  return [...wayBack(program, node)];
+}
+
+/** The reads `object[key]` that a value may have come from. */
+function memberReads(program: Program, points: PointsTo, node: NodeId): readonly Load[] {
+  return [...wayBack(program, node, points)].flatMap((at) => {
     const load = program.loadOf.get(at);
-    if (load) return load.prop === ANY ? load : undefined;
-    const [from] = program.assignsByTarget.get(at) ?? [];
-    if (from === undefined) return undefined;
-    at = from;
-  }
-  return undefined;
+    return load?.prop === ANY ? [load] : [];
+  });
 }
 
 /** Made by `Object.create(null)`, or an array or map: it has no prototype that a key could lead to, or its keys are numbers. */
 function isBare(points: PointsTo, node: NodeId): boolean {
-  return points.of(node).some((value) => value.k === 'api' && /^(Object\.create|Map|Array)\(\)/.test(value.path));
+  return points.of(node).some((value) => (value.k === 'const' && value.value === null) || (value.k === 'api' && /^(Map|Array)\(\)/.test(value.path)));
 }

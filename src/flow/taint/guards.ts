@@ -6,6 +6,7 @@ import { readPlace } from '../places';
 import type { PointsTo } from '../points-to';
 import type { Program } from '../program';
 import { schemaAt } from '../schema';
+import { wayBack } from '../way-back';
 import { ALL_KINDS, maskOf, type KindMask } from './kinds';
 import { absenceClears, matchClears } from './strings';
 
@@ -155,7 +156,10 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const objectMembership = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
     // A list of options that are refused is how argument injection is repaired.
     if (!positive) return NUMERIC_DENIALS.has(call.name) && arg === 0 ? ALL_KINDS : arg === 0 && MEMBERSHIP.has(call.name) ? OPTIONS | POLLUTION : 0;
-    if ((call.name === 'hasOwn' && arg === 1) || (call.name === 'hasOwnProperty' && arg === 0)) return membership(by);
+    if ((call.name === 'hasOwn' && arg === 1) || (call.name === 'hasOwnProperty' && arg === 0)) {
+      // Where the keys come from that object itself, that it has them says nothing of them.
+      return enumerates(program, call.args[arg] ?? NO_NODE, arg === 1 ? (call.args[0] ?? NO_NODE) : call.recv) ? 0 : membership(by);
+    }
     return NUMERIC_TESTS.has(call.name) && arg === 0 ? ALL_KINDS & wholeValue(by) : 0;
   };
 
@@ -217,6 +221,15 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
       return mask;
     },
   };
+}
+
+/** Whether a key is one of those that `for … in` found in an object. */
+function enumerates(program: Program, key: NodeId, object: NodeId): boolean {
+  const owners = wayBack(program, object);
+  return [...wayBack(program, key)].some((at) => {
+    const load = program.loadOf.get(at);
+    return load?.prop === 'keys()' && [...wayBack(program, load.from)].some((from) => owners.has(from));
+  });
 }
 
 /** Whether a guard on one part of a parameter speaks of another: elements of a list stand for each other. */

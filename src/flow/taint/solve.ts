@@ -8,7 +8,7 @@ import type { Guards } from './guards';
 import type { TaintIndex } from './index-program';
 import type { KindMask } from './kinds';
 import type { SinkSite } from './sinks';
-import { prefixEffect, replaceClears } from './strings';
+import { partsClear, prefixEffect, replaceClears } from './strings';
 
 /** A place in the program where untrusted values enter. */
 export interface TaintSource {
@@ -210,7 +210,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     if (fact.path.length > 0 && !(fact.path.length === 1 && isElement(fact.path[0] ?? ''))) return;
     const prefix = prefixBefore(concat.parts, fact.node);
     const effect = prefixEffect(prefix, fact.text === 'behind');
-    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears, normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: fact.text === 'behind' || prefix !== '' ? 'behind' : 'text', step: { t: 'concat' } });
+    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears & ~partsClear(concat.parts), normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: fact.text === 'behind' || prefix !== '' ? 'behind' : 'text', step: { t: 'concat' } });
   };
 
   const prefixBefore = (parts: readonly (NodeId | string)[], node: NodeId): string => {

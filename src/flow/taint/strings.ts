@@ -1,3 +1,4 @@
+import type { NodeId } from '../../model/flow-graph';
 import { ALL_KINDS, maskOf, type KindMask } from './kinds';
 
 /** What is known of the text before a tainted part: literal text, with \0 for a value that is not known. */
@@ -5,6 +6,8 @@ export type Prefix = string;
 
 const HOST = maskOf(['ssrf', 'open-redirect']);
 const OPTION = maskOf(['argument-injection']);
+const POLLUTION = maskOf(['prototype-pollution']);
+const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
 const URL_PATH = maskOf(['url-path-injection']);
 
 /** What standing behind a prefix does to a tainted part. */
@@ -27,6 +30,11 @@ export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   const query = /[?#]/.test(behindHost);
   const path = behindHost.includes('/');
   return { clears: option | HOST | (query ? URL_PATH : 0), inUrlPath: path && !query };
+}
+
+/** Kinds that a part of a string can no longer cause since other parts are there: with them it is none of the keys that lead to prototypes. */
+export function partsClear(parts: readonly (NodeId | string)[]): KindMask {
+  return parts.some((part) => typeof part === 'string' && !PROTOTYPE_KEYS.some((key) => key.includes(part))) ? POLLUTION : 0;
 }
 
 /** Characters that a regular expression lets through or looks for; undefined when it is more than a set of characters. */

@@ -4,7 +4,7 @@ import { lowerCondition } from './conditions';
 import { onParams } from './guards';
 import { addEdge, addNode, join, place, type Activation, type FnOptions, type Held, type Lowering, type State, type Truth } from './state';
 import { noteType } from './types';
-import { single } from './variables';
+import { defineVariable, single } from './variables';
 
 /**
  * The value of a function. Function expressions are lowered where they stand, so that they see what is known of the
@@ -16,6 +16,7 @@ export function lowerFunction(L: Lowering, node: ts.FunctionLikeDeclaration, opt
   // The place is taken now, so that functions are numbered in the order of the text; lowerBody fills it.
   L.fns.push(EMPTY);
   L.fnNodes.set(value, node);
+  nameItself(L, node, value);
   const outer = L.act;
   const captured = options.when === 'inline' ? capturedState(L, node) : { values: new Map<string, NodeId>(), held: undefined, alive: true };
   const loop = options.elementOf !== undefined ? outer.loop + 1 : options.when === 'inline' ? outer.loop : 0;
@@ -25,6 +26,12 @@ export function lowerFunction(L: Lowering, node: ts.FunctionLikeDeclaration, opt
   if (options.when === 'inline') lower();
   else outer.later.push(lower);
   return value;
+}
+
+/** Inside `function walk() { … }` as an expression, `walk` is that function. */
+function nameItself(L: Lowering, node: ts.FunctionLikeDeclaration, value: NodeId): void {
+  const variable = ts.isFunctionExpression(node) && node.name ? L.names.variableOf(node.name) : undefined;
+  if (variable && !variable.defined) defineVariable(L, node, variable, value);
 }
 
 function nameOf(node: ts.FunctionLikeDeclaration): string {

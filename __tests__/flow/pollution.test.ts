@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { found, wanted, type Program } from '../support/flows';
+
+const lib = (code: string): Program => ({ 'index.js': `${code}\n` });
+const merge = (check: string, wrong = ''): Program => lib(`function merge(to, from) {\n  for (const key in from) {\n    ${check}\n    if (isObject(to[key])) merge(to[key], from[key]);\n    else to[key] = from[key]; ${wrong}\n  }\n  return to;\n}\nmodule.exports = merge;`);
+const WRONG = '// ! prototype-pollution';
+
+/** Functions that libraries export, and what of them reaches the prototype of every object. */
+const CASES: Readonly<Record<string, Program>> = {
+  'a merge': merge('', WRONG),
+  'a merge of own keys': merge('if (!from.hasOwnProperty(key)) continue;', WRONG),
+  'a merge into own members': merge('if (!to.hasOwnProperty(key)) continue;'),
+  'a merge that refuses prototypes': merge("if (key === '__proto__' || key === 'constructor') continue;"),
+  'a merge with a list of refused keys': merge("if (['__proto__', 'constructor', 'prototype'].includes(key)) continue;"),
+  'a merge by callback': lib("exports.merge = function deep(to, from) {\n  Object.keys(from).forEach((key) => {\n    if (typeof from[key] === 'object') {\n      if (!to[key]) to[key] = {};\n      deep(to[key], from[key]);\n    } else to[key] = from[key]; // ! prototype-pollution\n  });\n};"),
+  'a merge of arguments': lib("module.exports = function extend() {\n  var to = arguments[0];\n  for (var i = 1; i < arguments.length; i++) {\n    var from = arguments[i];\n    for (var name in from) {\n      if (isObject(from[name])) to[name] = extend(to[name] || {}, from[name]);\n      else to[name] = from[name]; // ! prototype-pollution\n    }\n  }\n  return to;\n};"),
+  'a deep copy': lib("exports.copy = function copy(from) {\n  const to = {};\n  for (const key of Object.keys(from)) to[key] = typeof from[key] === 'object' ? copy(from[key]) : from[key];\n  return to;\n};"),
+  'a flat copy': lib('exports.assign = (to, from) => { for (const key in from) to[key] = from[key]; };'),
+  'a path': lib("exports.set = (object, path, value) => {\n  const parts = path.split('.');\n  let at = object;\n  for (let i = 0; i < parts.length - 1; i++) {\n    if (!at[parts[i]]) at[parts[i]] = {};\n    at = at[parts[i]];\n  }\n  at[parts[parts.length - 1]] = value; // ! prototype-pollution\n};"),
+  'a path by callback': lib("exports.set = (object, keys, value) => {\n  let at = object;\n  keys.forEach((key, i) => {\n    if (i === keys.length - 1) at[key] = value; // ! prototype-pollution\n    else at = at[key] = at[key] || {};\n  });\n};"),
+  'a path by reduction': lib("exports.set = (object, path, value) => {\n  const keys = path.split('.');\n  const last = keys.pop();\n  keys.reduce((at, key) => at[key], object)[last] = value; // ! prototype-pollution\n};"),
+  'a path of harmless keys': lib("exports.set = (object, path, value) => {\n  let at = object;\n  for (const key of path.split('.')) {\n    if (key === '__proto__' || key === 'constructor' || key === 'prototype') return;\n    at[key] = at[key] || {};\n    at = at[key];\n  }\n};"),
+  'two keys': lib('exports.set = (object, a, b, value) => { object[a][b] = value; }; // ! prototype-pollution'),
+  'two keys of an object without prototype': lib('exports.set = (a, b, value) => {\n  const object = Object.create(null);\n  object[a][b] = value;\n};'),
+  'keys with something in front': lib("exports.set = (object, a, b, value) => { object[`$${a}`][b] = value; };"),
+  'a function that nothing exports': lib('function set(object, a, b, value) { object[a][b] = value; }\nset({}, "x", "y", 1);'),
+};
+
+describe('prototype pollution by libraries', () => {
+  test.each(Object.entries(CASES))('%s', (_, program) => {
+    expect(found(program)).toEqual(wanted(program));
+  });
+});
