@@ -5,7 +5,7 @@ import { isElement } from './arguments';
 import { readPlace, type Place } from './places';
 import type { PointsTo } from './points-to';
 import type { Program } from './program';
-import { isSlow } from './slow-regex';
+import { growthOf } from './regex/slow';
 import type { Value } from './values';
 
 /** A node of a call, and a path into what it holds. */
@@ -31,7 +31,7 @@ export function passes(program: Program, points: PointsTo, call: Call, test: Con
   const nodes = nodesOf(call, place).filter(({ node }) => node !== NO_NODE);
   const values = nodes.flatMap(({ node, path }) => valuesAt(points, node, [...path, ...place.path]));
   if (test.absent) return nodes.length === 0 || (place.path.length > 0 && values.length === 0 && !nodes.some(({ node, path }) => isGiven(program, points, node, [...path, ...place.path])));
-  if (test.is) return values.some((value) => isOne(value, test));
+  if (test.is) return values.some((value) => isOne(program, points, value, test));
   const constants = values.flatMap((value) => (value.k === 'const' && value.value !== null ? [value.value] : []));
   if (test.not) return constants.length > 0 && constants.every((value) => !test.not?.includes(value));
   if (test.matches) return [...constants, ...nodes.flatMap(({ node }) => (place.path.length === 0 ? textsOf(program, points, node, 0) : []))].some((value) => typeof value === 'string' && test.matches?.test(value));
@@ -40,13 +40,22 @@ export function passes(program: Program, points: PointsTo, call: Call, test: Con
 
 const API_TESTS = new WeakMap<ConstantTest, ReturnType<typeof indexRules>>();
 
-function isOne(value: Value, test: ConstantTest): boolean {
+function isOne(program: Program, points: PointsTo, value: Value, test: ConstantTest): boolean {
   if (value.k === 'const') return value.value !== null && (test.is?.includes(value.value) ?? false);
-  if (value.k === 'regex') return test.slow === true && isSlow(value.source, value.flags);
-  if (value.k !== 'api' || !test.api) return false;
+  if (value.k === 'regex') return test.grows !== undefined && growthOf(value.source, value.flags) === test.grows;
+  if (value.k !== 'api') return false;
+  if (test.grows !== undefined && value.path === 'RegExp()') return builtFrom(program, points, value.call).some(([source, flags]) => growthOf(source, flags) === test.grows);
+  if (!test.api) return false;
   let index = API_TESTS.get(test);
   if (!index) API_TESTS.set(test, (index = indexRules([{ api: test.api }])));
   return index.find(value.path).length > 0;
+}
+
+/** The literals that `new RegExp(source, flags)` is given. */
+function builtFrom(program: Program, points: PointsTo, call: number): [source: string, flags: string][] {
+  const [source = NO_NODE, flags = NO_NODE] = program.calls[call]?.args ?? [];
+  const texts = (node: NodeId): string[] => points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
+  return texts(source).map((text) => [text, texts(flags)[0] ?? '']);
 }
 
 /** Whether one of some calls stands in the same function as a call. */

@@ -24,8 +24,8 @@ export interface ConstantTest {
   readonly absent?: true;
   /** With `is`: or what one of these ways leads to. */
   readonly api?: readonly ApiPattern[];
-  /** With `is`: or a regular expression whose time grows exponentially, or faster than the square, with some texts. */
-  readonly slow?: true;
+  /** With `is`: or a regular expression whose time grows like that with some texts. */
+  readonly grows?: 'polynomial' | 'exponential';
 }
 
 /** A call in the same function. */

@@ -1,0 +1,120 @@
+import type { Automaton } from './automaton';
+
+/** Patterns with more places are not looked for a slow beginning: the work grows with their cube. */
+const MAX_STARTS = 48;
+
+/**
+ * Whether a text can be matched in two ways from one place of a loop back to it, and the match can still fail behind
+ * it: a machine that tries one way after the other then takes exponential time (Weideman et al. 2016).
+ */
+export function isAmbiguous(automaton: Automaton): boolean {
+  const { places, follow, done } = automaton;
+  const loops = loopsOf(places.length, (place) => follow[place] ?? []);
+  for (const loop of loops) {
+    if (loop.some((place) => done.has(place))) continue;
+    const inside = new Set(loop);
+    if (loop.some((place) => hasTwice((follow[place] ?? []).filter((next) => inside.has(next))))) return true;
+    const width = places.length;
+    const pairs = loopsOf(width * width, (pair) => pairsAfter(automaton, Math.floor(pair / width), pair % width, inside), loop.map((place) => place * width + place));
+    const isSame = (pair: number): boolean => Math.floor(pair / width) === pair % width;
+    if (pairs.some((group) => group.some(isSame) && group.some((pair) => !isSame(pair)))) return true;
+  }
+  return false;
+}
+
+/** Whether a loop can be entered at many places of a text and is walked to the end from each: the time grows with the square. */
+export function startsSlowly(automaton: Automaton): boolean {
+  const { places, follow, first, done, anywhere } = automaton;
+  if (!anywhere || places.length > MAX_STARTS) return false;
+  for (const loop of loopsOf(places.length, (place) => follow[place] ?? [])) {
+    if (loop.some((place) => done.has(place))) continue;
+    const inside = new Set(loop);
+    if (loop.some((place) => meets(automaton, first, place, inside))) return true;
+  }
+  return false;
+}
+
+/** Whether some text leads from outside of the pattern to a place, and from that place back to it. */
+function meets({ places, follow }: Automaton, first: readonly number[], place: number, inside: ReadonlySet<number>): boolean {
+  const outside = places.length;
+  const width = outside + 1;
+  const seen = new Set<number>([outside * width + place]);
+  for (const pair of seen) {
+    const a = Math.floor(pair / width);
+    const b = pair % width;
+    for (const nextB of new Set(follow[b] ?? [])) {
+      if (!inside.has(nextB)) continue;
+      if (a === outside) seen.add(outside * width + nextB);
+      for (const nextA of a === outside ? first : (follow[a] ?? [])) {
+        if (places[nextA]?.isDisjointWith(places[nextB] ?? places[nextA]) !== false) continue;
+        if (nextA === place && nextB === place) return true;
+        seen.add(nextA * width + nextB);
+      }
+    }
+  }
+  return false;
+}
+
+function pairsAfter({ places, follow }: Automaton, a: number, b: number, inside: ReadonlySet<number>): number[] {
+  const width = places.length;
+  const found: number[] = [];
+  for (const nextA of follow[a] ?? []) {
+    if (!inside.has(nextA)) continue;
+    for (const nextB of follow[b] ?? []) {
+      if (inside.has(nextB) && places[nextA]?.isDisjointWith(places[nextB] ?? places[nextA]) === false) found.push(nextA * width + nextB);
+    }
+  }
+  return found;
+}
+
+function hasTwice(list: readonly number[]): boolean {
+  return new Set(list).size < list.length;
+}
+
+interface Visit {
+  readonly node: number;
+  readonly next: readonly number[];
+  at: number;
+}
+
+/** Groups of nodes that reach each other, each at least once around (Tarjan 1972). */
+function loopsOf(count: number, after: (node: number) => readonly number[], starts: readonly number[] = [...Array(count).keys()]): number[][] {
+  const order = new Map<number, number>();
+  const low = new Map<number, number>();
+  const open = new Set<number>();
+  const stack: number[] = [];
+  const groups: number[][] = [];
+  const enter = (node: number): Visit => {
+    order.set(node, order.size);
+    low.set(node, order.get(node) ?? 0);
+    stack.push(node);
+    open.add(node);
+    return { node, next: after(node), at: 0 };
+  };
+  const lower = (node: number, to: number): void => { low.set(node, Math.min(low.get(node) ?? 0, to)); };
+  const close = (node: number): void => {
+    if (low.get(node) !== order.get(node)) return;
+    const group: number[] = [];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      open.delete(top);
+      group.push(top);
+      if (top === node) break;
+    }
+    if (group.length > 1 || after(node).includes(node)) groups.push(group);
+  };
+  for (const start of starts) {
+    if (order.has(start)) continue;
+    const visits = [enter(start)];
+    for (let visit = visits[visits.length - 1]; visit; visit = visits[visits.length - 1]) {
+      const next = visit.next[visit.at++];
+      if (next === undefined) {
+        close(visit.node);
+        visits.pop();
+        const parent = visits[visits.length - 1];
+        if (parent) lower(parent.node, low.get(visit.node) ?? 0);
+      } else if (!order.has(next)) visits.push(enter(next));
+      else if (open.has(next)) lower(visit.node, order.get(next) ?? 0);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,35 @@
+import { analyse } from 'scslre';
+import { isAmbiguous, startsSlowly } from './ambiguity';
+import { automatonOf } from './automaton';
+
+/** Patterns longer than this are not analysed: the time that the analysis takes grows with them. */
+const MAX_SOURCE = 400;
+
+/** How the time that a regular expression takes can grow with a text. */
+export type Growth = 'linear' | 'polynomial' | 'exponential';
+
+const known = new Map<string, Growth>();
+
+/** How slow matching can be: exponential, or with the square of the text or faster, or neither as far as can be told. */
+export function growthOf(source: string, flags: string): Growth {
+  if (source.length > MAX_SOURCE || !/[+*}]/.test(source)) return 'linear';
+  const key = `${flags}/${source}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const growth = analysed(source, flags);
+  if (known.size < 10_000) known.set(key, growth);
+  return growth;
+}
+
+function analysed(source: string, flags: string): Growth {
+  try {
+    const { reports } = analyse({ source, flags }, { maxReports: 8 });
+    if (reports.some((report) => report.exponential)) return 'exponential';
+    const automaton = automatonOf(source, flags);
+    if (automaton && isAmbiguous(automaton)) return 'exponential';
+    return reports.length > 0 || (automaton !== undefined && startsSlowly(automaton)) ? 'polynomial' : 'linear';
+  } catch {
+    // What the analysis cannot read, the engine of the language may refuse as well.
+    return 'linear';
+  }
+}
