@@ -17,11 +17,15 @@ testControl(logRedaction, {
     'where it belongs: in a header': { files: server("const key = process.env.API_KEY;\nawait fetch('https://api.example.com', { headers: { authorization: key } });\nconsole.error('asked');") },
     'settings that are no secret': { files: server("console.error('port', process.env.PORT, process.env.LOG_LEVEL, process.env.TOKEN_LIMIT);") },
     'masked by a helper': { files: server("const maskKey = (key: string) => '*'.repeat(key.length);\nconsole.error(maskKey(process.env.API_KEY ?? ''));") },
+    'a setting read by a helper that reads secrets too': { files: server("function setting(name: string, fallback = '') {\n  return process.env[name] || fallback;\n}\nconst token = setting('API_TOKEN');\nconst level = setting('LOG_LEVEL');\nconsole.error('level', level, token === '');") },
+    'names of variables that are missing': { files: server("for (const name of ['API_KEY', 'PORT']) {\n  const value = process.env[name];\n  if (!value) console.error(`${name} is not set`);\n}") },
     'the good example': { files: CHECKLIST['log-redaction'].good.files },
   },
   fail: {
     'a key of the environment': { files: server("const key = process.env.API_KEY;\nconsole.error('key', key);"), findings: ['sensitive-data-logged src/index.ts:5'] },
     'inside the settings': { files: server("const settings = { key: process.env.API_KEY, port: 1 };\nconsole.error('settings', settings);"), findings: ['sensitive-data-logged src/index.ts:5'] },
+    'a secret read by a helper': { files: server("function setting(name: string) {\n  return process.env[name];\n}\nconst token = setting('API_TOKEN');\nconsole.error('token', token, setting('LOG_LEVEL'));"), findings: ['sensitive-data-logged src/index.ts:8'] },
+    'a secret read under a constant name': { files: server("const NAME = 'API_TOKEN';\nconsole.error(process.env[NAME]);"), findings: ['sensitive-data-logged src/index.ts:5'] },
     'the whole environment': { files: server('console.error(JSON.stringify(process.env));'), findings: ['sensitive-data-logged src/index.ts:4'] },
     'through a helper in another file': {
       files: { 'src/index.ts': `${SERVER}import { report } from './report';\nreport(process.env.DB_PASSWORD);`, 'src/report.ts': 'export function report(what: unknown) {\n  console.error(`using ${what}`);\n}' },

@@ -1,5 +1,5 @@
 import type { EntryPoint } from '../entries/entry';
-import type { NodeId } from '../../model/flow-graph';
+import { ANY, NO_NODE, type Load, type NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
 import { bitOf } from './kinds';
@@ -23,6 +23,8 @@ const SECRET_MEMBER = /^(password|passwd|passphrase|secret|clientSecret|client_s
 const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'proxy-authorization'];
 /** Fields of credentials in objects that are handed on whole: what a whole environment holds. */
 const WHOLE = '\u0001secret';
+/** How far back a variable is followed to the parameter that it was given. */
+const STEPS = 8;
 
 /** Values that must not be written down: secrets of the environment, of requests, and members named like one. */
 export function sensitiveSources(program: Program, points: PointsTo): TaintSource[] {
@@ -31,16 +33,58 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
     const key = `${node} ${path.join('.')}`;
     if (!found.has(key) && fileOf(program, node)?.product) found.set(key, { node, path, kinds: KIND, note, origin: 'sensitive' });
   };
+  const bases = new Set(program.loads.map((load) => load.from));
   for (const load of program.loads) {
     const paths = points.of(load.to).flatMap((value) => (value.k === 'api' ? [value.path] : []));
-    const variable = paths.map((path) => /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)\.(\w+)$/.exec(path)?.[1]).find((name) => name !== undefined);
-    if (variable !== undefined) {
+    const variable = paths.map((path) => VARIABLE.exec(path)?.[1]).find((name) => name !== undefined);
+    if (load.prop === ANY && points.of(load.from).some((value) => value.k === 'api' && ENVIRONMENT.test(value.path))) {
+      for (const { node, name } of computedVariables(program, points, load)) add(node, [], `the secret \`${name}\` of the environment`);
+    } else if (variable !== undefined) {
       if (isSecretVariable(variable)) add(load.to, [], `the secret \`${variable}\` of the environment`);
-    } else if (paths.includes('process.env')) add(load.to, [WHOLE], 'the whole environment');
+    } else if (paths.includes('process.env') && !bases.has(load.to)) add(load.to, [WHOLE], 'the whole environment');
     else if (paths.some((path) => /\.Request\(\)\.headers$|IncomingMessage\(\)\.headers$/.test(path))) for (const header of SECRET_HEADERS) add(load.to, [header], `the header \`${header}\` of the request`);
     else if (SECRET_MEMBER.test(load.prop)) add(load.to, [], `\`${load.prop}\``);
   }
   return [...found.values()];
+}
+
+const ENVIRONMENT = /^(?:process|Deno|Bun|import\.meta)\.env$/;
+const VARIABLE = /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)\.(\w+)$/;
+
+/**
+ * Secrets read under a computed name, `process.env[name]`: one variable, and never the whole environment. A helper that is
+ * given the name reads whatever each of its callers names, so that the secret is what comes back where a secret is named.
+ */
+function computedVariables(program: Program, points: PointsTo, load: Load): { readonly node: NodeId; readonly name: string }[] {
+  const key = originalOf(program, load.key ?? NO_NODE);
+  const origin = program.origins[key];
+  if (origin?.k !== 'param') {
+    const names = namesAt(points, load.key ?? NO_NODE);
+    const [first] = names;
+    return first !== undefined && names.every(isSecretVariable) ? [{ node: load.to, name: first }] : [];
+  }
+  const fn = program.owners[key] ?? -1;
+  const param = program.fns[fn]?.params.indexOf(key) ?? -1;
+  return points.callers(fn).flatMap((index) => {
+    const call = program.calls[index];
+    const name = call && namesAt(points, call.args[param] ?? NO_NODE).find(isSecretVariable);
+    return call && name !== undefined ? [{ node: call.result, name }] : [];
+  });
+}
+
+function namesAt(points: PointsTo, node: NodeId): string[] {
+  return node === NO_NODE ? [] : points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
+}
+
+/** What a variable was given, before tests of it. */
+function originalOf(program: Program, node: NodeId): NodeId {
+  let at = node;
+  for (let i = 0; i < STEPS; i++) {
+    const [from] = program.assignsByTarget.get(at) ?? [];
+    if (from === undefined) break;
+    at = from;
+  }
+  return at;
 }
 
 /** What a tool hands to its caller: a model reads it, and what models read is kept and passed on. */
