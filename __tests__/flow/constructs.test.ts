@@ -99,6 +99,10 @@ class Other { run(x) { (0, child_process_1.execSync)(x); } } // ! command-inject
 exports.default = new Other();
 `,
   },
+  'a function handed to a library, and called with something else': run("  exec(tidy(a)); // ! command-injection\n  exec(NAMES.map(tidy).join(' '));", "const NAMES = ['ls', 'ps'];\nconst tidy = (x) => x.trim();"),
+  'a function handed to a library twice': run("  exec(list.map(tidy).join(' ')); // ! command-injection\n  exec(NAMES.map(tidy).join(' '));", "const NAMES = ['ls', 'ps'];\nconst tidy = (x) => x.trim();"),
+  'a callback that adds up': run("  exec(list.reduce((sum, x) => sum + x, '')); // ! command-injection"),
+  'a promise in a callback of a callback': run("  const all = await Promise.all(list.map(async (x) => load(x).then((y) => y.trim())));\n  exec(all[0]); // ! command-injection", 'const load = async (x) => `ls ${x}`;'),
   'an esbuild bundle': `var __defProp = Object.defineProperty;
 var __export = (target, all) => { for (var name in all) __defProp(target, name, { get: all[name], enumerable: true }); };
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";

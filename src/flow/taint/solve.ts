@@ -7,6 +7,7 @@ import { schemaAt, type Schema } from '../schema';
 import type { Guards } from './guards';
 import type { TaintIndex } from './index-program';
 import type { KindMask } from './kinds';
+import { libraryCalls } from './library-calls';
 import type { SinkSite } from './sinks';
 import { partsClear, prefixEffect, replaceClears } from './strings';
 
@@ -61,8 +62,15 @@ const MAX_FACTS = 60_000;
 
 interface Context {
   readonly fn: number;
-  readonly callers: { readonly call: number; readonly fact: Fact }[];
+  readonly callers: Caller[];
+  /** Calls of libraries that hand the value to the function: `list.map(fn)`. */
+  readonly libraries: Caller[];
   readonly returns: Fact[];
+}
+
+interface Caller {
+  readonly call: number;
+  readonly fact: Fact;
 }
 
 /**
@@ -72,10 +80,11 @@ interface Context {
  */
 export function follow(program: Program, points: PointsTo, index: TaintIndex, guards: Guards, source: TaintSource): { readonly hits: readonly Hit[]; readonly exhausted: boolean } {
   const facts = new Map<NodeId, Map<string, Fact>>();
-  const contexts: Context[] = [{ fn: -2, callers: [], returns: [] }];
+  const contexts: Context[] = [{ fn: -2, callers: [], libraries: [], returns: [] }];
   const contextIds = new Map<string, number>();
   const work: Fact[] = [];
   const hits = new Map<string, Hit>();
+  const libraries = libraryCalls(program, points);
   let count = 0;
 
   const push = (node: NodeId, path: readonly Prop[], from: Fact, change: Partial<Pick<Fact, 'context' | 'mask' | 'normalised' | 'inUrlPath' | 'text' | 'step'>> = {}): void => {
@@ -114,21 +123,52 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     work.push({ ...fact, mask: added });
   };
 
-  const enter = (callId: number, fn: number, param: NodeId, path: readonly Prop[], from: Fact): void => {
+  /** The context in which a function sees this part of a parameter. */
+  const contextAt = (fn: number, param: NodeId, path: readonly Prop[], from: Fact): number => {
     const key = `${param}|${from.normalised ? 1 : 0}${from.inUrlPath ? 1 : 0}${from.text}|${path.join('\0')}`;
-    let id = contextIds.get(key);
-    if (id === undefined) {
-      id = contexts.length;
-      contexts.push({ fn, callers: [], returns: [] });
-      contextIds.set(key, id);
-    }
+    const known = contextIds.get(key);
+    if (known !== undefined) return known;
+    contextIds.set(key, contexts.length);
+    return contexts.push({ fn, callers: [], libraries: [], returns: [] }) - 1;
+  };
+
+  const enter = (callId: number, fn: number, param: NodeId, path: readonly Prop[], from: Fact): void => {
+    const id = contextAt(fn, param, path, from);
     const context = contexts[id];
     if (!context) return;
-    if (!context.callers.some((caller) => caller.call === callId && caller.fact.context === from.context && (caller.fact.mask & from.mask) === from.mask)) {
+    if (!isKnown(context.callers, callId, from)) {
       context.callers.push({ call: callId, fact: from });
       for (const returned of context.returns) leave(callId, from, returned);
     }
     push(param, path, from, { context: id, step: { t: 'call', call: callId, fn } });
+  };
+
+  /** A library calls the function with the value: what comes back goes where that call puts it, and nowhere else. */
+  const enterFromLibrary = (callId: number, param: NodeId, from: Fact): void => {
+    const id = contextAt(index.ownerOf(param), param, from.path, from);
+    const context = contexts[id];
+    if (context && !isKnown(context.libraries, callId, from)) {
+      context.libraries.push({ call: callId, fact: from });
+      for (const returned of context.returns) {
+        for (const to of points.linked.get(returned.node) ?? []) if (libraries.get(to) === callId) push(to, returned.path, returned, { context: from.context, mask: returned.mask & from.mask });
+      }
+    }
+    push(param, from.path, from, { context: id });
+  };
+
+  const linkStep = (to: NodeId, fact: Fact, returned: number | undefined): void => {
+    const into = libraries.get(fact.node);
+    const out = libraries.get(to);
+    if (into !== undefined && program.fns[index.ownerOf(to)]?.params.includes(to)) enterFromLibrary(into, to, fact);
+    else if (out !== undefined && returned !== undefined) for (const from of leaving(returned, fact, out)) push(to, from.path, from, { context: from.context });
+    else push(to, fact.path, fact, { context: 0 });
+  };
+
+  /** What a returned value is to a library that called the function: nothing, where another call brought the value in. */
+  const leaving = (fn: number, fact: Fact, callId: number): Fact[] => {
+    const context = contexts[fact.context];
+    if (fact.context === 0 || context?.fn !== fn) return [fact];
+    return context.libraries.filter((caller) => caller.call === callId).map((caller) => ({ ...fact, context: caller.fact.context, mask: fact.mask & caller.fact.mask }));
   };
 
   const leave = (callId: number, caller: Fact, returned: Fact): void => {
@@ -167,7 +207,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     for (const concat of index.concats[node] ?? []) concatStep(concat, fact);
     for (const use of index.uses[node] ?? []) callStep(use.call, use.arg, fact);
     for (const flow of points.modelled.get(node) ?? []) modelStep(flow, fact);
-    for (const to of points.linked.get(node) ?? []) push(to, path, fact, { context: 0 });
+    for (const to of points.linked.get(node) ?? []) linkStep(to, fact, returned);
     for (const load of points.importLoads.get(node) ?? []) loadStep(load.prop, load.to, fact);
     for (const load of points.instanceLoads.get(node) ?? []) push(load.to, path, fact, { context: 0 });
     if (returned !== undefined) returnFrom(returned, fact);
@@ -267,7 +307,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
       }
     }
     const normalised = flow.normalises ? true : flow.same ? fact.normalised : KEEPS_FORM.has(call?.name ?? '') && fact.normalised;
-    push(flow.to, [...flow.toPath, ...rest], fact, { mask, normalised, step: { t: 'through', call: flow.call } });
+    const context = libraries.has(flow.to) || libraries.has(fact.node) ? fact.context : contextFor(flow.to, fact);
+    push(flow.to, [...flow.toPath, ...rest], fact, { context, mask, normalised, step: { t: 'through', call: flow.call } });
     if (flow.toPath.length > 0 && call && flow.to !== call.result) writeThrough(flow.to, [...flow.toPath, ...rest], fact, call.name);
   };
 
@@ -315,6 +356,10 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   insert({ node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: '', mask: source.kinds, parent: undefined, step: undefined });
   for (let next = work.pop(); next && count < MAX_FACTS; next = work.pop()) step(next);
   return { hits: [...hits.values()], exhausted: count >= MAX_FACTS };
+}
+
+function isKnown(callers: readonly Caller[], call: number, { context, mask }: Fact): boolean {
+  return callers.some((caller) => caller.call === call && caller.fact.context === context && (caller.fact.mask & mask) === mask);
 }
 
 /** Members that say how much there is, and nothing of what it is. */

@@ -117,7 +117,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
     ...(use === 'statement' && !isAwaited(node) && { dropped: true as const }),
   });
   L.callOf.set(result, index);
-  const from = args[0] !== undefined && args.length <= 3 && callee.recv === NO_NODE ? args[0] : args.length > 0 && isDerivingCall(callee.name) ? lastValue(args) : callee.recv;
+  const from = derivedFrom(L, callee, args);
   if (from !== NO_NODE) L.derivations.set(result, { from, step: index });
   if (use === 'statement') assumePassed(L, node, index);
   return result;
@@ -141,9 +141,14 @@ function isDerivingCall(name: string): boolean {
   return DERIVING.has(name);
 }
 
-/** `path.resolve(root, x)` is made of its last argument. */
-function lastValue(args: readonly NodeId[]): NodeId {
-  return args[args.length - 1] ?? NO_NODE;
+/** What a call's result is made of: its first argument when it is a function alone or of a module (`dns.lookup(host)`), else its receiver. */
+function derivedFrom(L: Lowering, { name, recv }: { readonly name: string; readonly recv: NodeId }, args: readonly NodeId[]): NodeId {
+  const [first] = args;
+  if (first !== undefined && args.length <= 3 && recv === NO_NODE) return first;
+  if (first === undefined) return recv;
+  // `path.resolve(root, x)` is made of its last argument.
+  if (isDerivingCall(name)) return args[args.length - 1] ?? NO_NODE;
+  return L.origins[recv]?.k === 'import' && args.length <= 3 ? first : recv;
 }
 
 function useOf(node: ts.Expression): Call['use'] | undefined {
