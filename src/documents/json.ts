@@ -15,7 +15,7 @@ export interface JsonFile {
 /** Parses JSON, with comments and trailing commas allowed. Throws with the line where it breaks. */
 export function readJson(text: string): JsonFile {
   const source = text.replace(/^\uFEFF/, ' ');
-  if (nesting(source) > MAX_NESTING) throw new Error('It is nested too deeply to be read.');
+  if (nestingOf(source) > MAX_NESTING) throw new Error('It is nested too deeply to be read.');
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   const { lineAt } = lineNumbers(source);
@@ -43,7 +43,8 @@ function valueOf(node: Node): Json {
   return node.value as Json;
 }
 
-function nesting(text: string): number {
+/** How deep the brackets and braces of a text nest, before a parser is given it. */
+export function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (const character of text) {

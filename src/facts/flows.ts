@@ -23,6 +23,7 @@ export interface FlowFact {
   readonly doubtful: boolean;
   /** The caller names what is reached as a whole: the value arrives as it was given. */
   readonly whole: boolean;
+  /** Identity of the offending statement, without its line. */
   readonly anchor: string;
 }
 

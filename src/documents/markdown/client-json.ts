@@ -1,5 +1,6 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type { ClientBlock, ClientServer } from '../../facts/documents';
+import { nestingOf } from '../json';
 import { withoutQuery } from './install';
 
 /** Deepest nesting of objects that is followed, and that is given to the parser at all. */
@@ -18,7 +19,7 @@ export function looksLikeClientJson(text: string): boolean {
  * `<placeholders>` without quotes, without the outer braces, or several in one block. `line` is that of the first line.
  */
 export function readClientJson(text: string, line: number): ClientBlock {
-  if (depthOf(text) > MAX_NESTING) return { format: 'json', line, servers: [], problem: { why: 'nested too deeply', line } };
+  if (nestingOf(text) > MAX_NESTING) return { format: 'json', line, servers: [], problem: { why: 'nested too deeply', line } };
   const errors: ParseError[] = [];
   const cleaned = clean(text);
   const roots = parseAll(cleaned, errors);
@@ -81,16 +82,6 @@ function clean(text: string): string {
     const blank = piece.replace(/[^\n]/g, ' ');
     return /^[<[]/.test(piece) ? `0${blank.slice(1)}` : blank;
   });
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
-    else if (character === '}' || character === ']') depth--;
-  }
-  return deepest;
 }
 
 function collect(node: Node, name: string, lineAt: (offset: number) => number, servers: ClientServer[], depth: number): void {

@@ -1,5 +1,5 @@
+import type { FlowFact } from '../../facts/flows';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
-import type { FlowKind } from '../../model/flow-kind';
 import type { FlowStep } from '../../model/finding';
 import type { Location } from '../../model/location';
 import type { Program } from '../program';
@@ -7,26 +7,13 @@ import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
 import type { Fact, Hit } from './solve';
 
 /** One flow from an untrusted value to a place that it must not reach. */
-export interface TaintFlow {
-  readonly kind: FlowKind;
-  readonly location: Location;
-  readonly steps: readonly FlowStep[];
-  /** What a reader would call the source: "argument `path` of tool `read_file`". */
-  readonly source: string;
-  /** Completes "reaches …". */
-  readonly sink: string;
-  readonly callee: string;
+export interface TaintFlow extends Omit<FlowFact, 'declared' | 'doubtful'> {
   readonly warn: boolean;
-  /** Identity of the offending statement, without its line. */
-  readonly anchor: string;
   /** Call that is the sink; -1 for assignments. */
   readonly call: number;
   /** Calls and functions on the way, in order. */
   readonly through: { readonly calls: readonly number[]; readonly fns: readonly number[] };
-  /** The value arrives as it was given: never part of a longer string. */
-  readonly whole: boolean;
   readonly origin: SourceOrigin;
-  readonly tool?: string;
 }
 
 /** Turns a hit into the flow that people read: source, the steps that say something, sink. */
