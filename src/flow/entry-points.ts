@@ -8,7 +8,8 @@ import { requestHandler } from './entries/requests';
 import type { PointsTo } from './points-to';
 import { fileOfCall, type Program } from './program';
 
-const MCP = /^(@modelcontextprotocol\/|fastmcp|mcp-framework|mcp-handler|@vercel\/mcp-adapter|agents|litemcp|xmcp|mcp-use|@mastra\/mcp|tmcp|muppet|mcp-)/;
+/** The SDKs, and what calls itself by the name of the protocol: wrappers, tunnels and frameworks. */
+const MCP = /^(@modelcontextprotocol\/|fastmcp|agents|litemcp|xmcp|tmcp|muppet|(@[^/]+\/)?([\w.]+-)*mcp(-|\/|$))/;
 
 /** Whether anything of the program imports an MCP library. */
 export function usesMcp(program: Program): boolean {

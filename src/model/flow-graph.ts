@@ -114,7 +114,10 @@ export interface Call {
   readonly digest: number;
   /** How many loops and per-element callbacks of this function surround it. */
   readonly loop?: number;
-  /** Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain. */
+  /**
+   * Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain, an option of
+   * the command line that was looked for; with `!` before it, what it was found not to equal. `http` where a switch for that is on.
+   */
   readonly under?: readonly string[];
   /** The statements around it end the program: usage texts, fatal errors. */
   readonly exits?: true;

@@ -39,6 +39,7 @@ testControl(circuitBreaker, {
     'a pool that limits its statements': { files: server("return await pool.query('SELECT 1');", "import pg from 'pg';\nconst pool = new pg.Pool({ statement_timeout: 5000 });\n") },
     'a race with a timer, in a function of another file': { files: { ...server("return await withTimeout(() => fetch('https://a.io'));", "import { withTimeout } from './time.js';\n"), 'src/time.ts': 'export async function withTimeout<T>(run: () => Promise<T>): Promise<T> {\n  return Promise.race([run(), new Promise<never>((_, reject) => setTimeout(() => reject(new Error()), 1000))]);\n}\n' } },
     'a breaker of its own that tries again': { files: server("return await breaker.execute(() => fetch('https://a.io'));", SAMPLE.replace("throw new Error('Circuit breaker is open');", "if (Date.now() - this.openedAt < this.timeout) throw new Error('Open');")) },
+    'a request of tedious, which gives up by itself': { files: server("return await new Promise((resolve, reject) => { db.execSql(new Request('SELECT 1', (error) => { if (error) reject(error); else resolve({ content: [] }); })); });", "import { Connection, Request } from 'tedious';\nconst db = new Connection({ server: 's' });\n") },
     'cockatiel': { files: server("return await policy.execute(() => fetch('https://a.io'));", "import { circuitBreaker, handleAll, ConsecutiveBreaker } from 'cockatiel';\nconst policy = circuitBreaker(handleAll, { halfOpenAfter: 1000, breaker: new ConsecutiveBreaker(5) });\n") },
   },
   fail: {
@@ -50,7 +51,8 @@ testControl(circuitBreaker, {
   },
   notApplicable: {
     'only this machine': { files: server("return await fetch('http://127.0.0.1:8080/notes');") },
+    'pages are opened in a browser, which waits by rules of its own': { files: server("const page = await (await puppeteer.launch()).newPage();\nawait page.goto('https://a.io');\nreturn { content: [] };", "import puppeteer from 'puppeteer';\n") },
     'nothing is called': { files: server('return { content: [] };') },
   },
-  unverified: { 'a client that documents nothing': { files: server("return await app.scrapeUrl('https://a.io');", "import Firecrawl from '@mendable/firecrawl-js';\nconst app = new Firecrawl({ apiKey: 'x' });\n") } },
+  unverified: { 'a client that documents nothing': { files: server("return await app.pushMessage('x');", "import { Client } from '@line/bot-sdk';\nconst app = new Client({ channelAccessToken: 'x' });\n") } },
 });

@@ -39,6 +39,7 @@ testControl(retry, {
     'the example': { files: ERROR_HANDLING.retry.bad.files, findings: ['unbounded src/index.ts:7', 'noDelay src/index.ts:7'] },
     'none': { files: server("return await fetch('https://a.io');"), findings: ['none src/index.ts:4'] },
     'no delay': { files: server("for (let i = 0; i < 3; i++) {\ntry { return await fetch('https://a.io'); } catch { continue; }\n}"), findings: ['noDelay src/index.ts:4'] },
+    'one address after another is no second try': { files: server("for (let i = 0; i < mirrors.length; i++) {\ntry { return await fetch(mirrors[i]); } catch { continue; }\n}", "const mirrors = ['https://a.io', 'https://b.io'];\n"), findings: ['none src/index.ts:6'] },
     'no bound': { files: server("while (true) {\ntry { return await fetch('https://a.io'); } catch { await new Promise((r) => setTimeout(r, 1000 * Math.random())); }\n}"), findings: ['unbounded src/index.ts:4'] },
     'a payment': { files: server("return await retry(() => fetch('https://a.io/payments', { method: 'POST' }));", SAMPLE), findings: ['repeats src/index.ts:19'] },
   },

@@ -31,6 +31,14 @@ testControl(inputSchemas, {
     'a schema from another file': {
       files: { ...server("import { shape } from './schemas';\nserver.tool('find', 'Finds.', shape, async ({ word }) => ({ content: [{ type: 'text', text: word }] }));"), 'src/schemas.ts': "import { z } from 'zod';\nexport const shape = { word: z.string().min(1).max(20).describe('A word.') };\n" },
     },
+    'names that stand in a table of their own': {
+      files: server("const NAMES = { find: 'notes_find', list: 'notes_list' };\nserver.tool(NAMES.find, 'Finds.', { word: z.string().max(9) }, async ({ word }) => ({ content: [{ type: 'text', text: word }] }));\nserver.tool(NAMES.list, 'Lists.', { from: z.string().max(9) }, async ({ from }) => ({ content: [{ type: 'text', text: from }] }));"),
+      evidence: ['src/index.ts:5', 'src/index.ts:6'],
+    },
+    'a server that another package made around the SDK': {
+      files: { 'src/index.ts': "import { startTunnel } from '@acme/mcp-tunnel';\nimport { z } from 'zod';\nconst server = startTunnel();\nserver.registerTool('find', { inputSchema: { word: z.string().max(9) } }, async ({ word }) => ({ content: [{ type: 'text', text: word }] }));\n" },
+      evidence: ['src/index.ts:4'],
+    },
     'a low-level handler that parses': { files: lowLevel(`  const { word } = Find.parse(request.params.arguments);\n  return ${RESULT};`, "import { z } from 'zod'; const Find = z.object({ word: z.string().max(10) });") },
     'a low-level handler that parses in a function of another file': {
       files: { ...lowLevel('  return find(request.params.arguments);', "import { find } from './find';"), 'src/find.ts': "import { z } from 'zod';\nconst Find = z.object({ word: z.string().max(10) });\nexport function find(input: unknown) {\n  const parsed = Find.safeParse(input);\n  if (!parsed.success) throw new Error('input');\n  return { content: [{ type: 'text', text: parsed.data.word }] };\n}\n" },

@@ -35,6 +35,30 @@ if (process.argv[2] === 'http') { await http(); } else { ${CONNECT} }`,
       files: { ...stdio("console.error('ready');"), 'src/doctor.ts': "console.log('all is well');" },
     },
     'pino writes to standard error when told to': { files: stdio("import pino from 'pino';\nconst log = pino({ level: 'info' }, pino.destination(2));\nlog.info('ready');") },
+    'an option of the command line selects the HTTP mode, which another file sets up': {
+      files: {
+        'src/index.ts': `${SERVER}import { listen } from './listen';
+const useSse = process.argv.includes('--sse');
+if (useSse) { await listen(); } else { ${CONNECT} }`,
+        'src/listen.ts': "import express from 'express';\nexport async function listen() {\n  console.log('setting up');\n  express().listen(3000);\n}",
+      },
+      findings: ['plain src/listen.ts:3'],
+    },
+    'a switch with a name of its own': {
+      files: stdio("import { parseArgs } from 'node:util';\nconst { values: { http: useHttp } } = parseArgs({ options: { http: { type: 'boolean' } } });\nif (useHttp) {\n  console.log('HTTP it is');\n  process.exitCode = 1;\n}"),
+    },
+    'a logger that writes only where the server listens': {
+      files: stdio("class Log {\n  on = process.env.HTTP_SERVER === 'true' || process.env.SSE_LOCAL === 'true';\n  info(text) { if (this.on) { console.log(text); } }\n}\nnew Log().info('ready');"),
+    },
+    'what is not for the stdio mode': {
+      files: stdio("const mode = process.env.MODE;\nif (mode !== 'stdio') { console.log('listening soon'); }"),
+    },
+    'the console stands in where no logger is given, and one is': {
+      files: stdio("class Service {\n  constructor(options) { this.log = options.log ?? console; }\n  start() { this.log.info('ready'); }\n}\nconst log = { info: (text) => console.error(text) };\nnew Service({ log }).start();"),
+    },
+    'an option that checks the set-up and ends': {
+      files: stdio("const verify = async () => { console.log('all is well'); };\nprocess.argv.includes('--verify') && (await verify(), process.exit(0));"),
+    },
     'the good example': { files: CHECKLIST['structured-logging'].good.files },
   },
   fail: {
@@ -51,6 +75,9 @@ if (process.argv[2] === 'http') { await http(); } else { ${CONNECT} }`,
       files: { 'src/index.ts': `${SERVER}import './settings';\n${CONNECT}`, 'src/settings.ts': "console.log('settings read');" },
       findings: ['stdout src/settings.ts:1'],
     },
+    'a switch for more words is no other mode': { files: stdio("if (process.argv.includes('--verbose')) { console.log('ready'); }"), findings: ['stdout src/index.ts:4'] },
+    'one of two switches is no mode': { files: stdio("const debug = !!process.env.DEBUG;\nconst useHttp = false;\nif (debug || useHttp) { console.log('ready'); }"), findings: ['stdout src/index.ts:6'] },
+    'the console where no logger is given': { files: stdio("class Service {\n  constructor(options) { this.log = options.log ?? console; }\n  start() { this.log.info('ready'); }\n}\nnew Service({}).start();"), findings: ['stdout src/index.ts:6'] },
     'the default of pino': { files: stdio("import pino from 'pino';\nconst log = pino();\nlog.info('ready');"), findings: ['stdout src/index.ts:5'] },
     'compiled code': {
       files: { 'build/index.js': `"use strict";

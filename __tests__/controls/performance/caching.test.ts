@@ -23,6 +23,7 @@ testControl(caching, {
   },
   notApplicable: {
     'one user on this machine': { files: server(`${FETCH}\nreturn data;`, '', ", '127.0.0.1'") },
+    'a database in the process': { files: server("return db.prepare('SELECT * FROM notes').all();", "import Database from 'better-sqlite3';\nconst db = new Database('notes.db');\n") },
     'nothing is read': { files: server("return key;") },
   },
 });

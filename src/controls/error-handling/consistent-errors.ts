@@ -1,5 +1,5 @@
 import type { ErrorsFact, HiddenFailure, LeakKind } from '../../facts/errors';
-import { seenAt, type Evidence } from '../../model/evidence';
+import { searched, seenAt, type Evidence } from '../../model/evidence';
 import { control } from '../control';
 
 const LEAKS = { stack: 'stack', object: 'wholeError', internals: 'internals' } as const satisfies Record<LeakKind, string>;
@@ -74,5 +74,5 @@ function evidenceOf(errors: ErrorsFact, entries: readonly { readonly at: Evidenc
   const shapes = errors.shapes.slice(0, 1).map(({ location }) => seenAt(location, 'Failures of routes have one shape.'));
   if (marked.length + handlers.length + shapes.length > 0) return [...marked, ...handlers, ...shapes];
   const [entry] = entries;
-  return entry ? [seenAt(entry.at, 'Nothing catches what this throws, so that the SDK turns it into a failure with the message alone.')] : [];
+  return entry ? [seenAt(entry.at, 'Nothing catches what this throws, so that the SDK turns it into a failure with the message alone.')] : [searched('Looked for answers to failures that show the inside of the server or look like successes, and for promises that nobody waits for.')];
 }

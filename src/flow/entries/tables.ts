@@ -20,7 +20,8 @@ export function tableTools(sight: Sight, parts: ToolParts): EntryPoint[] {
   const { program, points } = sight;
   const roots = [parts.name, parts.schema, parts.description, parts.handler].map((node) => rootOf(program, node)).filter((root) => root.path.length > 0);
   const root = roots.find(({ node }) => rowsAt(points, node).length > 0);
-  if (!root) return [];
+  // A table of names alone is no table of tools: `registerTool(NAMES.list, { … }, handler)`.
+  if (!root || (textAt(points, parts.name) !== undefined && ![parts.schema, parts.description, parts.handler].some((node) => rootOf(program, node).node === root.node))) return [];
   const at = (row: Row, node: NodeId): NodeId => {
     const own = rootOf(program, node);
     return own.node === root.node ? memberAt(sight, row, own.path) : NO_NODE;

@@ -11,7 +11,7 @@ export interface RemoteRole {
   readonly calls?: RegExp;
 }
 
-const QUERIES = /^(query|execute|executeMultiple|batch|any|one|none|many|oneOrNone|manyOrNone|result|multi|unsafe|begin|raw|queryStream|run|send|command|insert|exec|executeQuery|executeSql|searchStream|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe)$/;
+const QUERIES = /^(query|execute|executeMultiple|batch|any|one|none|many|oneOrNone|manyOrNone|result|multi|unsafe|begin|raw|queryStream|run|send|command|insert|exec|executeQuery|executeSql|execSql|execSqlBatch|callProcedure|searchStream|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe)$/;
 const DOCUMENTS = /^(find|findOne|findById|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findByIdAndUpdate|findByIdAndDelete|insertOne|insertMany|updateOne|updateMany|deleteOne|deleteMany|replaceOne|aggregate|distinct|countDocuments|estimatedDocumentCount|bulkWrite|command|runCommand|listCollections|listDatabases|listIndexes|indexes|createIndex|createIndexes|dropIndex|drop|dropDatabase|createCollection|rename|stats|create|save|toArray|next|findFirst|exec|lean|populate|watch)$/;
 const ORM = /^(findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|findAll|findByPk|findOne|findOneBy|findOneOrFail|findBy|find|findAndCount|findAndCountAll|findOrCreate|count|aggregate|groupBy|create|createMany|bulkCreate|update|updateMany|upsert|delete|deleteMany|destroy|save|remove|insert|query|getOne|getMany|getRawOne|getRawMany|execute|executeTakeFirst|executeTakeFirstOrThrow|all|get|values|first|pluck|insertGraph|findById|fetch|fetchAll|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|\$transaction|persistAndFlush|flush)$/;
 const REDIS = /^(get|set|setex|setEx|psetex|setnx|mget|mset|del|unlink|hget|hGet|hset|hSet|hgetall|hGetAll|hmset|hdel|hDel|lpush|lPush|rpush|rPush|lrange|lRange|sadd|sAdd|smembers|sMembers|zadd|zAdd|zrange|zRange|incr|incrby|decr|expire|ttl|exists|keys|scan|publish|xadd|xAdd|eval|call|sendCommand|getdel|getex|json|ping)$/;
@@ -38,9 +38,12 @@ export const REMOTE_ROLES: readonly RemoteRole[] = [
   sdk('30 seconds', false, 'twilio', '@qdrant/js-client-rest'),
   sdk('60 seconds', true, '@google-cloud/*', '@notionhq/client', 'discord.js', '@clerk/backend'),
   sdk('30 seconds', true, 'algoliasearch', '@algolia/*'),
+  sdk('10 seconds', false, 'ccxt'),
+  sdk('3 minutes', false, 'azure-devops-node-api', 'typed-rest-client'),
   sdk('none', true, '@slack/web-api', '@aws-sdk/*', 'aws-sdk', 'googleapis', '@googleapis/*', '@azure/*', 'octokit', '@gitbeaker/*', 'firebase-admin'),
   sdk('none', false, '@octokit/*', '@supabase/supabase-js', '@supabase/postgrest-js', 'exa-js', 'resend', '@linear/sdk', '@google/generative-ai', '@google/genai', '@sendgrid/mail', 'airtable', 'replicate', '@mistralai/mistralai', 'jira.js', 'jira-client', 'figma-api', 'contentful', '@vercel/blob'),
-  sdk('unknown', false, '@mendable/firecrawl-js', 'firecrawl', '@tavily/core', '@pinecone-database/pinecone', '@huggingface/inference', '@shopify/*', '@hubspot/api-client', 'plaid', 'auth0', '@line/bot-sdk', 'telegraf', 'e2b', '@e2b/*', '@hyperbrowser/sdk', 'azure-devops-node-api', '@kubernetes/client-node', '@sentry/api', '@datadog/datadog-api-client', '@apollo/client', 'apify-client', '@doist/todoist-api-typescript', '@atlassian/*', 'node-jira-client', '@perplexity-ai/*', 'ai', '@ai-sdk/*', 'langchain', '@langchain/*', 'chromadb', 'weaviate-client', '@zilliz/milvus2-sdk-node', 'meilisearch', 'typesense'),
+  sdk('5 minutes', true, '@mendable/firecrawl-js', 'firecrawl'),
+  sdk('unknown', false, '@tavily/core', '@pinecone-database/pinecone', '@huggingface/inference', '@shopify/*', '@hubspot/api-client', 'plaid', 'auth0', '@line/bot-sdk', 'telegraf', 'e2b', '@e2b/*', '@hyperbrowser/sdk', '@kubernetes/client-node', '@sentry/api', '@datadog/datadog-api-client', '@apollo/client', 'apify-client', '@doist/todoist-api-typescript', '@atlassian/*', 'node-jira-client', '@perplexity-ai/*', 'ai', '@ai-sdk/*', 'langchain', '@langchain/*', 'chromadb', 'weaviate-client', '@zilliz/milvus2-sdk-node', 'meilisearch', 'typesense'),
   // Databases on other machines.
   database('none', false, QUERIES, 'pg', 'pg-promise', 'postgres', '@neondatabase/serverless', '@vercel/postgres', 'mysql2', 'mysql', 'mariadb', '@planetscale/database', '@libsql/client', 'oracledb', 'snowflake-sdk', 'neo4j-driver', 'cassandra-driver'),
   database('15 seconds', false, QUERIES, 'mssql', 'tedious'),
@@ -57,7 +60,7 @@ export const LOCAL_DATABASES: readonly RemoteRole[] = [
 ];
 
 /** Methods of SDKs that send nothing. */
-export const SENDS_NOTHING = /^(on|once|off|addListener|removeListener|removeAllListeners|emit|close|end|destroy|release|disconnect|quit|dispose|toString|valueOf|toJSON|then|catch|finally|bind|call|apply|constructEvent|setCredentials|generateAuthUrl|extend|defaults|hook|use|withOptions|setApiKey|setConfig|configure|map|forEach|filter|push|find|some|every|reduce|slice|join|split|replace|trim|match|includes|startsWith|test|has|keys|values|entries|at|collection|db|doc|ref|bucket|file|database|container|table|from|schema|model|index|namespace|child|session|getContext|setGlobalDispatcher|useClient)$/;
+export const SENDS_NOTHING = /^(on|once|off|addListener|removeListener|removeAllListeners|emit|close|end|destroy|release|disconnect|quit|dispose|toString|valueOf|toJSON|then|catch|finally|bind|call|apply|constructEvent|setCredentials|generateAuthUrl|extend|defaults|hook|use|withOptions|setApiKey|setConfig|configure|pipe|setEncoding|resume|pause|unpipe|cork|uncork|map|forEach|filter|push|find|some|every|reduce|slice|join|split|replace|trim|match|includes|startsWith|test|has|keys|values|entries|at|collection|db|doc|ref|bucket|file|database|container|table|from|schema|model|index|namespace|child|session|getContext|setGlobalDispatcher|useClient)$/;
 
 /** Functions of libraries that end what they are given after a time, keep away from a service that fails, or try again. */
 export const WRAPPERS = {

@@ -11,7 +11,7 @@ import { httpFact } from './http';
 import { dependsOn } from './loops/depends';
 import { literalsAt, memberAt, queryOf } from './query';
 import { isRead } from './remote/effects';
-import { remoteSites } from './remote/sites';
+import { remoteSites, type RemoteSite } from './remote/sites';
 import { packageOf } from './servers/library-roles';
 
 /** A call on a store: what it reads, writes or deletes. */
@@ -139,11 +139,16 @@ function callerLeftOut(analysis: Analysis, { call, fn }: Use): string | undefine
   return undefined;
 }
 
+/** A database of the process itself: it is as near as a cache would be. */
+function inProcess(site: RemoteSite): boolean {
+  return site.local && !site.role.packages.includes('D1Database');
+}
+
 /** The traits that a cache is used, and that many callers have the same things read. */
 export function cacheSignals(context: CodeContext): TraitSignals {
   const { analysis } = context;
   const many = httpFact(context).applications.some((application) => application.routes.length > 0 && (application.listeners.length === 0 || application.listeners.some((listener) => listener.host.reach === 'beyond' && !listener.shortLived)));
-  const reads = many ? remoteSites(analysis).filter((site) => isRead(analysis, site)) : [];
+  const reads = many ? remoteSites(analysis).filter((site) => !inProcess(site) && isRead(analysis, site)) : [];
   return {
     cache: cachesFact(context).map((cache) => seenAt(cache.location, `${cache.kind === 'map' ? `The map \`${cache.name}\`` : `\`${cache.name}\``} serves as a cache here.`)),
     'repeated-reads': reads.map((site) => seenAt(callLocation(analysis.program, site.call), `\`${site.client}\` is read for every caller here.`)),

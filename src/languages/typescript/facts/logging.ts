@@ -36,7 +36,7 @@ export function loggingFact(context: CodeContext): LoggingFact {
       if (logger) made.push(logger);
       if (!writesOut && logger?.stream !== 'stdout') continue;
       const when = reach?.get(unitOf(analysis, index));
-      if (when === undefined || isOtherMode(call) || (writesOut && silenced(path))) exempt++;
+      if (when === undefined || isOtherMode(call) || (writesOut && silenced(path)) || standsIn(context, index)) exempt++;
       else writes.push({ location, by: path, when });
       break;
     }
@@ -45,6 +45,11 @@ export function loggingFact(context: CodeContext): LoggingFact {
   consoles.sort(byPlace);
   const [first] = consoles;
   return { stdoutWrites: reach ? writes : [], exempt, loggers: made, protocol, console: { count: consoles.length, ...(first && { first }) } };
+}
+
+/** `options.logger ?? console`, where a logger of the program is given: what that one writes is looked at where it writes. */
+function standsIn({ analysis: { points } }: CodeContext, index: number): boolean {
+  return points.targets(index).length > 0;
 }
 
 /** `console.log = console.error` sends everything to standard error. */

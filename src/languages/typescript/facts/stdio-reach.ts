@@ -5,7 +5,7 @@ import type { CodeContext } from '../context';
 
 const STDIO = /^@modelcontextprotocol\/.*\.(StdioServerTransport|serveStdio)$/;
 /** Conditions under which a program is not speaking over stdio: it serves HTTP, or answers a question about itself. */
-const OTHER_MODE = /^(-h|--help|help|-v|-V|--version|version|https?|sse|streamable-?http|http-?stream|streamable|httpStream|rest|web|--http|--sse|--port|init|setup|install|login|logout|auth|config|list|update|upgrade|uninstall|remove|test|doctor|status)$/i;
+const OTHER_MODE = /^(-h|--help|help|-v|-V|--version|version|https?|sse|streamable-?http|http-?stream|streamable|httpStream|rest|web|--?(?:https?|sse|port|remote|serve|web|streamable(?:-?http)?|verify|check|setup|init|install|login|logout|auth|configure|config|list|list-tools|print-config|doctor|status|test|update|upgrade|uninstall|generate|schema|whoami|info|clear|reset)|!(?:--?)?stdio|init|setup|install|login|logout|auth|config|list|update|upgrade|uninstall|remove|test|doctor|status)$/i;
 /** Functions given to these run only in a server that listens, or in a command of their own. */
 const HTTP_CALLBACKS = /^(listen|serve|createServer|get|post|put|delete|patch|all|use|route|on|once|action|command|handler|callback|exit|SIGINT|SIGTERM)$/;
 const LISTENS = /^(listen|serve|fetch)$/;

@@ -3,6 +3,7 @@ import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { assume } from './guards';
 import { subjectsOf } from './truths';
 import { loadMember, staticName } from './members';
+import { servesByNetwork } from './modes';
 import { addEdge, addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';
 
@@ -111,7 +112,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
     kind, callee: callee.node, recv: callee.recv, name: callee.name, args, result, fn: L.act.index, at: place(L, node), digest: digestOf(L, node),
     ...(spread !== undefined && { spread }),
     ...(L.act.loop > 0 && { loop: L.act.loop }),
-    ...underOf(L),
+    ...underOf(L, node),
     ...(L.act.tries > 0 && { inTry: true as const }),
     ...(use && { use }),
     ...(use === 'statement' && !isAwaited(node) && { dropped: true as const }),
@@ -123,15 +124,19 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
   return result;
 }
 
-/** The case of a switch, or the name in an if-chain, that the call stands under. */
-function underOf(L: Lowering): Pick<Call, 'under'> {
-  const under: string[] = [];
+/** The case of a switch, the name in an if-chain, or the option on the command line that the call stands under; `!` before what it is not. */
+function underOf(L: Lowering, node: ts.Node): Pick<Call, 'under'> {
+  const under: string[] = servesByNetwork(node) ? ['http'] : [];
   for (let held = L.act.state.held; held; held = held.before) {
     const { condition } = held.assumption;
-    const origin = condition.t === 'equals' && condition.positive ? L.origins[condition.other] : undefined;
-    if (origin?.k === 'const' && typeof origin.value === 'string') under.push(origin.value);
+    if (condition.t === 'equals') under.push(...textsOf(L, [condition.other]).map((text) => (condition.positive ? text : `!${text}`)));
+    else if (condition.t === 'call' && condition.positive) under.push(...textsOf(L, L.calls[condition.call]?.args ?? []).filter((text) => text.startsWith('-')));
   }
   return under.length > 0 ? { under: [...new Set(under)] } : {};
+}
+
+function textsOf(L: Lowering, nodes: readonly NodeId[]): string[] {
+  return nodes.flatMap((node) => { const origin = L.origins[node]; return origin?.k === 'const' && typeof origin.value === 'string' ? [origin.value] : []; });
 }
 
 /** Calls on a module or a namespace that make a new form of their argument: `path.resolve(root, x)`, `fs.realpathSync(x)`, `URL.parse(x)`. */

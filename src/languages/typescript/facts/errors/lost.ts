@@ -23,7 +23,7 @@ export function lostPromises(analysis: Analysis, serving: ReadonlySet<number>): 
 
 /** Local databases answer at once, sockets of HTTP by events, and caches are written by the way. */
 function answersByPromise(site: RemoteSite): boolean {
-  return !site.local && !/^(http|https|follow-redirects|ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv|request|superagent)$/.test(site.client);
+  return !site.local && !/^(http|https|follow-redirects|ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv|request|superagent|tedious|mysql|oracledb|snowflake-sdk|ws)$/.test(site.client);
 }
 
 function hasCallback(analysis: Analysis, index: number): boolean {

@@ -5,6 +5,7 @@ import type { Analysis } from '../../../../flow/analyse';
 import { callLocation, fileOfFn } from '../../../../flow/program';
 import { NO_NODE, type Extent, type Loop, type NodeId } from '../../../../model/flow-graph';
 import { inExtent, within } from '../errors/hidden';
+import { dependsOn } from '../loops/depends';
 import { functionsOf, literalsAt, memberAt, queryOf } from '../query';
 
 /** What stands around a remote call. */
@@ -98,9 +99,20 @@ function racesWithTimer(analysis: Analysis, fn: number): boolean {
 /** What fails in the loop is caught in it, or its answer is looked at, and the loop goes on. */
 function triesAgain(analysis: Analysis, loop: Loop, place: number): boolean {
   const { program } = analysis;
+  if (takesTheNext(analysis, loop, place)) return false;
   const caught = program.catches.some((clause) => clause.fn === loop.fn && within(loop.at, clause.block) && inExtent(analysis, place, clause.body));
   const status = [...queryOf(analysis).comparisonsIn(loop.fn)].some((each) => insidePlace(loop.at, each.at) && [each.left, each.right].some((node) => literalsAt(analysis, node).some((value) => value === 429 || value === 503 || value === 500 || value === 502)));
   return caught || status;
+}
+
+/** `list[i]` by the counter of the loop goes into the call: each round is about something else. */
+function takesTheNext(analysis: Analysis, loop: Loop, place: number): boolean {
+  const query = queryOf(analysis);
+  const counted = new Set(query.countsIn(loop.fn).filter((count) => insidePlace(loop.at, count.at)).map((count) => count.node));
+  if (counted.size === 0) return false;
+  const elements = new Set(query.loadsIn(loop.fn).filter((load) => load.key !== undefined && dependsOn(analysis, [load.key], counted)).map((load) => load.to));
+  const call = analysis.program.calls[place];
+  return call !== undefined && elements.size > 0 && dependsOn(analysis, [...call.args, call.recv], elements);
 }
 
 /** A function that runs itself again where something was caught: `catch { return get(url, attempts - 1); }`. */

@@ -16,6 +16,8 @@ export interface RemoteSite {
   readonly local: boolean;
 }
 
+/** Collections of the language: what is put into them stays here, whatever else the variable may hold. */
+const COLLECTIONS = /^(Map|Set|WeakMap|WeakSet|URLSearchParams|FormData|Headers)\(\)\./;
 const known = new WeakMap<Analysis, readonly RemoteSite[]>();
 
 /** Every remote call, and every query of a database, in product code. */
@@ -33,7 +35,9 @@ function findSites(analysis: Analysis): RemoteSite[] {
   const sites: RemoteSite[] = [];
   program.calls.forEach((call, index) => {
     if ((call.kind !== 'call' && call.kind !== 'tagged') || !query.isProduct(index) || points.targets(index).length > 0) return;
-    const site = points.apis(index).map((path) => siteOf(call, index, path)).find((each) => each !== undefined);
+    const paths = points.apis(index);
+    if (paths.some((path) => COLLECTIONS.test(path))) return;
+    const site = paths.map((path) => siteOf(call, index, path)).find((each) => each !== undefined);
     if (site && !onlyLoopback(analysis, call)) sites.push(site);
   });
   return lastLinks(analysis, sites);

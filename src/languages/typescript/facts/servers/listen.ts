@@ -52,7 +52,7 @@ function fastmcpHost(analysis: Analysis, options: NodeId | undefined): HostBindi
 export function modeOf(analysis: Analysis, call: number, depth = 0): string[] {
   const record = callAt(analysis, call);
   if (!record || depth > 4) return [];
-  const own = record.under ?? [];
+  const own = (record.under ?? []).filter((text) => !text.startsWith('!'));
   const site = record.fn < 0 ? undefined : analysis.points.callers(record.fn)[0];
   return [...new Set([...own, ...(site === undefined ? [] : modeOf(analysis, site, depth + 1))])].slice(0, 4);
 }
