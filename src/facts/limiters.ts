@@ -21,6 +21,8 @@ export interface LimiterFact {
   readonly key: LimiterKey;
   /** Places where requests or tool calls pass it; none when it is made and never used. */
   readonly wired: readonly Location[];
+  /** The program asks it somewhere, which is not seen to be on the way of a request. */
+  readonly asked?: true;
   /** Requests that one client may send in one window, where both are literals. */
   readonly max?: number;
   readonly windowSeconds?: number;

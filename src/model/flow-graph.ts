@@ -253,6 +253,11 @@ export interface Presence {
   readonly node: NodeId;
   readonly fn: number;
   readonly at: readonly [line: number, column: number];
+  /**
+   * What happens where it is missing: the function or program is left, a line is logged and nothing else, only the other
+   * branch does something, the answer is handed to whoever asked, or something else. Absent where that is not seen.
+   */
+  readonly missing?: 'leaves' | 'logs' | 'goes-on' | 'answers' | 'other';
 }
 
 /** A value that is counted up or down in place: `x++`, `x -= 1`. */

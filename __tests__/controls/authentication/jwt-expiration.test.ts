@@ -16,6 +16,7 @@ testControl(jwtExpiration, {
     'the sample of the article': { files: program(`${SIGN}jwt.sign({ userId: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });`) },
     'an expiry among the claims': { files: program(`${SIGN}jwt.sign({ sub: user.id, exp: Math.floor(Date.now() / 1000) + 3600 }, process.env.JWT_SECRET);`) },
     'jose with a set of keys': { files: program(`${JOSE}jwtVerify(token, keys, { issuer: 'https://login.acme.io', audience: 'notes' });`) },
+    'a function that looks the key up': { files: program("import jwt from 'jsonwebtoken';\nimport jwksClient from 'jwks-rsa';\nconst client = jwksClient({ jwksUri: 'https://login.acme.io/keys' });\nconst getKey = (header, done) => { client.getSigningKey(header.kid, (error, key) => { done(error, key.getPublicKey()); }); };\nexport const check = (token) => new Promise((resolve, reject) => { jwt.verify(token, getKey, { audience: 'notes' }, (error, claims) => { if (error) reject(error); else resolve(claims); }); });") },
     'jose, in steps': { files: program("import { SignJWT } from 'jose';\nexport const issue = (key) => new SignJWT({ a: 1 }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime('2h').sign(key);") },
     'options that come from elsewhere': { files: program("import jwt from 'jsonwebtoken';\nexport const issue = (user, options) => jwt.sign({ sub: user.id }, process.env.JWT_SECRET, options);") },
   },

@@ -19,7 +19,7 @@ export const apiKeyValidation = control({
     },
     'literal-fallback': {
       severity: 'fail', nature: 'defect', cwe: 1188,
-      text: 'A literal takes the place of the credential `{name}` when it is missing, and everybody who reads the code knows it.',
+      text: 'A literal takes the place of the credential `{name}` when it is missing, so that the server runs with a value that everybody who reads the code knows.',
       remedy: 'Throw an error when the variable is missing instead.',
     },
     'accepts-empty': {

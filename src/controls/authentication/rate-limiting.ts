@@ -76,7 +76,7 @@ function unlimited(routes: readonly Route[], limiters: readonly LimiterFact[], d
   const bare = routes.filter((route) => guardsOf(route).length === 0);
   const late = bare.filter((route) => route.late.some((guard) => guard.role === 'limiter'));
   const without = bare.filter((route) => !late.includes(route));
-  const idle = limiters.find((limiter) => limiter.wired.length === 0);
+  const idle = limiters.find((limiter) => limiter.wired.length === 0 && limiter.asked !== true);
   const [first] = without;
   if (!first) return late.map((route) => lateFinding(route, say));
   const data = { routes: named(without) };

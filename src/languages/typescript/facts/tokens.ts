@@ -5,7 +5,7 @@ import { callLocation } from '../../../flow/program';
 import { ELEMENT, NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { seenAt } from '../../../model/evidence';
 import type { CodeContext } from '../context';
-import { callAt, isObject, literalsAt, memberAt, pathsAt, queryOf, textAt } from './query';
+import { callAt, functionsOf, isObject, literalsAt, memberAt, pathsAt, queryOf, textAt } from './query';
 import { sliceOf } from './slice';
 
 const SIGN = /^(jsonwebtoken|hono\/jwt|hono\/utils\/jwt|@tsndr\/cloudflare-worker-jwt)\.(sign|Jwt\.sign)$|^jwt-simple\.encode$/;
@@ -83,8 +83,8 @@ function verified(analysis: Analysis, index: number, call: Call, path: string): 
   const names = listed === undefined ? [] : [...literalsAt(analysis, listed), ...literalsAt(analysis, memberAt(analysis, listed, '0')), ...literalsAt(analysis, memberAt(analysis, listed, ELEMENT))];
   const claims = memberAt(analysis, options, 'issuer', 'audience', 'requiredClaims', 'typ', 'subject') !== undefined;
   const followed = options === undefined || options === NO_NODE || isObject(analysis, options);
-  // jose ties the algorithm to the key; jsonwebtoken trusts the token's header where the key is a text.
-  const byKey = path.startsWith('jose.') || (!path.startsWith('jsonwebtoken') && textAt(analysis, options) !== undefined) || path.startsWith('hono') || pathsAt(analysis, key).some((each) => /createPublicKey|createSecretKey|jwks-rsa/.test(each));
+  // jose ties the algorithm to the key; jsonwebtoken trusts the token's header where the key is a text. A function looks the key up by its id.
+  const byKey = path.startsWith('jose.') || (!path.startsWith('jsonwebtoken') && textAt(analysis, options) !== undefined) || path.startsWith('hono') || functionsOf(analysis, key).length > 0 || pathsAt(analysis, key).some((each) => /createPublicKey|createSecretKey|jwks-rsa/.test(each));
   return {
     location: callLocation(analysis.program, index), library: libraryOf(path), does: 'verify', digest: call.digest,
     pinned: listed !== undefined || byKey || !followed, ignoresExpiration: literalsAt(analysis, memberAt(analysis, options, 'ignoreExpiration')).includes(true),

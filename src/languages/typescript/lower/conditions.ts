@@ -4,6 +4,7 @@ import { assume } from './guards';
 import { switchesOff, tellsFamily } from './opt-out';
 import { positionOf } from './members';
 import { copyState, mergeStates } from './merge';
+import { whenMissing } from './missing';
 import { subjectsOf, truthOf } from './truths';
 import { digestOf, join, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
 
@@ -35,13 +36,16 @@ function conditionOf(L: Lowering, node: ts.Expression): Truth {
   if (ts.isBinaryExpression(node)) return lowerBinaryCondition(L, node);
   if (ts.isIdentifier(node)) {
     const variable = L.names.variableOf(node);
-    if (variable?.truth && variable.writes === 0) return variable.truth;
+    if (variable?.truth && variable.writes === 0) {
+      if (asks(node)) notePresence(L, node, L.visit.expression(L, node), false);
+      return variable.truth;
+    }
   }
   if (ts.isElementAccessExpression(node)) return lowerKeyCondition(L, node);
   const cast = booleanCast(node);
   if (cast) return lowerCondition(L, cast);
   const value = L.visit.expression(L, node);
-  if (asks(node)) notePresence(L, node, value);
+  if (asks(node)) notePresence(L, node, value, false);
   return truthOf(L, value);
 }
 
@@ -56,7 +60,7 @@ function asks(node: ts.Expression): boolean {
   if (ts.isBinaryExpression(parent)) {
     const operator = parent.operatorToken.kind;
     if (operator === K.AmpersandAmpersandToken && parent.left === node) return true;
-    return LOGICAL.has(operator) && asks(parent);
+    return LOGICAL.has(operator) && (asks(parent) || (operator === K.BarBarToken && parent.left === node && ts.isExpressionStatement(parent.parent)));
   }
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === K.ExclamationToken;
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) return asks(parent);
@@ -64,8 +68,11 @@ function asks(node: ts.Expression): boolean {
   return ts.isIfStatement(parent) || ts.isWhileStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node);
 }
 
-function notePresence(L: Lowering, at: ts.Node, node: NodeId): void {
-  if (node !== NO_NODE) L.presences.push({ node, fn: L.act.index, at: positionOf(L, at) });
+/** `holds`: whether the expression is true where the value is missing. */
+function notePresence(L: Lowering, at: ts.Node, node: NodeId, holds: boolean): void {
+  if (node === NO_NODE) return;
+  const missing = whenMissing(at, holds);
+  L.presences.push({ node, fn: L.act.index, at: positionOf(L, at), ...(missing !== undefined && { missing }) });
 }
 
 function noteComparison(L: Lowering, op: 'equal' | 'order', node: ts.BinaryExpression, left: NodeId, right: NodeId): void {
@@ -155,7 +162,7 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
   for (const [subject, other] of [[node.left, node.right], [node.right, node.left]] as const) {
     if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(other)) {
       const value = L.visit.expression(L, subject.expression);
-      notePresence(L, node, value);
+      notePresence(L, node, value, equal === (other.text === 'undefined'));
       return flip(about(value, (positive) => ({ t: 'typeof', type: other.text, positive })), equal);
     }
     if (other.kind === K.TrueKeyword || other.kind === K.FalseKeyword) return flip(lowerCondition(L, subject), equal === (other.kind === K.TrueKeyword));
@@ -166,7 +173,7 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
     }
     if (isNothing(other)) {
       const value = L.visit.expression(L, subject);
-      notePresence(L, node, value);
+      notePresence(L, node, value, equal);
       const truth = truthOf(L, value);
       return flip(truth, !equal);
     }
@@ -209,7 +216,8 @@ function indexTruth(L: Lowering, call: number, foundIfTrue: boolean): Truth {
 function lowerKeyCondition(L: Lowering, node: ts.ElementAccessExpression): Truth {
   const other = L.visit.expression(L, node.expression);
   const subject = L.visit.expression(L, node.argumentExpression);
-  L.visit.expression(L, node);
+  const value = L.visit.expression(L, node);
+  if (asks(node)) notePresence(L, node, value, false);
   return other === NO_NODE ? NOTHING : about(subject, (positive) => ({ t: 'key-of', other, positive }));
 }
 

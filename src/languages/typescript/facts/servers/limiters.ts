@@ -52,7 +52,7 @@ export function findLimiters(analysis: Analysis): Limiters {
   for (const counter of findCounters(analysis)) {
     const location = functionLocation(analysis, counter.fn);
     if (!location || !query.analysis.program.files.some((file) => file.path === location.path && file.product)) continue;
-    byFn.set(counter.fn, add({ location, kind: 'hand-written', name: counter.name, resets: counter.resets, key: keyAt(analysis, counter.key), ...(counter.limits[0] !== undefined && { max: counter.limits[0] }) }));
+    byFn.set(counter.fn, add({ location, kind: 'hand-written', name: counter.name, resets: counter.resets, key: keyAt(analysis, counter.key), ...(points.callers(counter.fn).some(query.isProduct) && { asked: true as const }), ...(counter.limits[0] !== undefined && { max: counter.limits[0] }) }));
   }
   return {
     all,
