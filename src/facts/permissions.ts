@@ -6,7 +6,7 @@ export interface ToolPermission {
   readonly location: Location;
   /** Its handler reads the scopes, roles or permissions of the caller. */
   readonly checked: boolean;
-  /** It deletes or destroys, by its hints or its name. */
+  /** It may delete or destroy, by its hints or its name. */
   readonly destructive: boolean;
 }
 
@@ -19,4 +19,8 @@ export interface RequestedScope {
 export interface PermissionsFact {
   readonly tools: readonly ToolPermission[];
   readonly requested: readonly RequestedScope[];
+  /** Scopes without which no request gets through to the server. */
+  readonly demanded: readonly RequestedScope[];
+  /** Functions outside of tools that read the scopes or roles of the caller. */
+  readonly checks: readonly Location[];
 }

@@ -253,10 +253,7 @@ export interface Presence {
   readonly node: NodeId;
   readonly fn: number;
   readonly at: readonly [line: number, column: number];
-  /**
-   * What happens where it is missing: the function or program is left, a line is logged and nothing else, only the other
-   * branch does something, the answer is handed to whoever asked, or something else. Absent where that is not seen.
-   */
+  /** What happens where it is missing; `goes-on`: only the other branch does something, `answers`: the caller is told. */
   readonly missing?: 'leaves' | 'logs' | 'goes-on' | 'answers' | 'other';
 }
 
