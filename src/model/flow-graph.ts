@@ -258,11 +258,7 @@ export interface Presence {
 }
 
 /** A value that is counted up or down in place: `x++`, `x -= 1`. */
-export interface Count {
-  readonly node: NodeId;
-  readonly fn: number;
-  readonly at: readonly [line: number, column: number];
-}
+export type Count = Omit<Presence, 'missing'>;
 
 /** A comment that silences findings on its line or the next. */
 export interface IgnoreComment {

@@ -57,15 +57,18 @@ function booleanCast(node: ts.Expression): ts.Expression | undefined {
 /** Whether the program goes one way or another by this expression; the left side of a fallback (`x ?? y`) only lends its value. */
 function asks(node: ts.Expression): boolean {
   const { parent } = node;
-  if (ts.isBinaryExpression(parent)) {
-    const operator = parent.operatorToken.kind;
-    if (operator === K.AmpersandAmpersandToken && parent.left === node) return true;
-    return LOGICAL.has(operator) && (asks(parent) || (operator === K.BarBarToken && parent.left === node && ts.isExpressionStatement(parent.parent)));
-  }
+  if (ts.isBinaryExpression(parent)) return asksIn(parent, node);
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === K.ExclamationToken;
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) return asks(parent);
   if (ts.isCallExpression(parent)) return ts.isIdentifier(parent.expression) && parent.expression.text === 'Boolean';
   return ts.isIfStatement(parent) || ts.isWhileStatement(parent) || (ts.isConditionalExpression(parent) && parent.condition === node);
+}
+
+/** The left side of `x && y` decides; that of `x || y` where it is a statement of its own. */
+function asksIn(parent: ts.BinaryExpression, node: ts.Expression): boolean {
+  const operator = parent.operatorToken.kind;
+  if (parent.left === node && (operator === K.AmpersandAmpersandToken || (operator === K.BarBarToken && ts.isExpressionStatement(parent.parent)))) return true;
+  return LOGICAL.has(operator) && asks(parent);
 }
 
 /** `holds`: whether the expression is true where the value is missing. */
