@@ -154,9 +154,9 @@ describe('sources', () => {
   const { find } = indexRules(SOURCES);
   test.each([
     ['express.Request().query', 'request'], ['express.Request().params', 'request'], ['http.IncomingMessage().url', 'request'], ['fastify.FastifyRequest().body', 'request'], ['koa.Context().request.body', 'request'], ['hono.Context().req.query()', 'request'], ['Request().json()', 'request'],
-    ['aws-lambda.APIGatewayProxyEvent().body', 'request'], ['location.hash', 'browser'], ['document.referrer', 'browser'], ['process.argv', 'command-line'], ['multer.File().originalname', 'upload'], ['adm-zip().getEntries().[].entryName', 'file'], ['@modelcontextprotocol/sdk.McpServer().server.elicitInput()', 'tool'],
+    ['aws-lambda.APIGatewayProxyEvent().body', 'request'], ['location.hash', 'browser'], ['document.referrer', 'browser'], ['process.argv', 'command-line'], ['process.env', 'environment'], ['multer.File().originalname', 'upload'], ['adm-zip().getEntries().[].entryName', 'file'], ['@modelcontextprotocol/sdk.McpServer().server.elicitInput()', 'tool'],
   ])('%s comes from: %s', (way, origin) => { expect(find(way).map((rule) => rule.origin)).toContain(origin); });
-  test.each(['express.Request().method', 'express.Request()', 'express.Response().locals', 'location.reload', 'location.protocol', 'process.env', 'document.title', 'express.Request().get'])('%s is none', (way) => { expect(find(way)).toEqual([]); });
+  test.each(['express.Request().method', 'express.Request()', 'express.Response().locals', 'location.reload', 'location.protocol', 'document.title', 'express.Request().get'])('%s is none', (way) => { expect(find(way)).toEqual([]); });
 });
 
 describe('sinks', () => {

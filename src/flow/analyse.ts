@@ -12,6 +12,7 @@ import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
 import { follow, type TaintSource } from './taint/solve';
 import { entrySources, librarySources } from './taint/sources';
+import { uncalledParameters } from './taint/uncalled';
 
 /** What the analysis knows of the world outside the program. */
 export interface Knowledge {
@@ -43,7 +44,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
   const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers);
   const guards = guardsOf(program, points, knowledge.guards);
-  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...(origins.has('library') ? libraryParameters(program, points) : []), ...sensitiveSources(program, points)];
+  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();
   let exhausted = 0;
   if (sinks.size > 0) {

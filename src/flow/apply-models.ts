@@ -1,4 +1,5 @@
 import type { Model } from '../facts/knowledge/model';
+import { canonical, canonicalModule } from './api-path';
 import { indexRules } from '../facts/knowledge/patterns';
 import type { SanitizerRule } from '../facts/knowledge/rules';
 import { API_MODELS, METHOD_MODELS } from '../facts/knowledge/propagation';
@@ -28,13 +29,24 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
       applied.add(model);
       applyModel(solver, byCallee, call, index, model, record);
     };
-    if (call.recv !== NO_NODE && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
+    const way = wayOf(solver, call);
+    const known = way !== undefined && (Object.hasOwn(API_MODELS, way) || safe.find(way).length > 0);
+    if (call.recv !== NO_NODE && !known && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
     solver.onApi(call.callee, (path) => {
       const rules = safe.find(path);
       if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
       else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
     });
   });
+}
+
+/** The way to a function of a module or a global that is named in place: `path.join` is not the `join` of lists. */
+function wayOf({ program }: Solver, call: Call): string | undefined {
+  const origin = program.origins[call.recv];
+  if (origin?.k === 'global') return canonical(`${canonical(origin.name)}.${call.name}`);
+  if (origin?.k !== 'import' || /^[./#~]/.test(origin.module)) return undefined;
+  const module = canonicalModule(origin.module);
+  return canonical(`${origin.name === '*' || origin.name === 'default' ? module : canonical(`${module}.${origin.name}`)}.${call.name}`);
 }
 
 const models = new Map<SanitizerRule, Model>();

@@ -1,7 +1,7 @@
 import { indexRules } from '../facts/knowledge/patterns';
 import type { CallbackRule, ConstantTest, ConventionRule, SanitizerRule } from '../facts/knowledge/rules';
 import { API_MODELS } from '../facts/knowledge/propagation';
-import { canonical, steps } from './api-path';
+import { canonical, canonicalModule, steps } from './api-path';
 import { ANY, ELEMENT, MODULE_ITSELF, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { applyCallModels } from './apply-models';
 import { applyConventions } from './conventions';
@@ -376,8 +376,17 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
       if (known.has(value.path)) return;
       known.add(value.path);
       callBack(call, value.path);
+      if (value.path === 'require') requireByValue(call);
       if (!(API_MODELS[value.path]?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(call.result, `${value.path}()`, callId);
     }
+  };
+
+  /** `process.mainModule.require('fs')`: a package by a name that is only known as a value. */
+  const requireByValue = (call: Call): void => {
+    watch(call.args[0] ?? NO_NODE, (id) => {
+      const value = values.of(id);
+      if (value.k === 'const' && typeof value.value === 'string' && !/^[./]/.test(value.value)) addApi(call.result, canonicalModule(value.value), -1);
+    });
   };
 
   /** A library calls the functions given to it with what the tables say. */

@@ -99,6 +99,12 @@ export interface SinkRule {
   readonly jsx?: true;
   /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
   readonly deep?: true;
+  /** With `method`: the receiver is what a call of one of these names made, as in `db.collection('users').findOne(…)`. */
+  readonly on?: readonly string[];
+  /** It is no sink where one of these calls is on the way: a prepared statement has methods of the same names as its connection. */
+  readonly notBehind?: readonly string[];
+  /** The place takes text that is run, in a kind that is otherwise about objects in place of text. */
+  readonly text?: true;
   /** The finding is a warning. */
   readonly warn?: true;
   /** The only sources that count here; any when absent. */

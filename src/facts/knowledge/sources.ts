@@ -75,7 +75,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   // Sockets.
   event(['ws.{WebSocketServer,Server}().{on,once,addListener}', 'ws().{on,once}'], ['connection'], { 0: 'ws.WebSocket()', 1: 'http.IncomingMessage()' }),
   event(['ws.WebSocket().{on,once,addListener}'], ['message'], { 0: 'ws.WebSocket().message()' }),
-  event(['ws.WebSocket().addEventListener'], ['message'], { 0: 'MessageEvent()' }),
+  event(['ws.WebSocket().addEventListener'], ['message'], { 0: 'ws.MessageEvent()' }),
   event(['socket.io..{on,once}', 'socket.io()..{on,once}'], ['connection', 'connect'], { 0: 'socket.io.Socket()' }),
   { api: ['socket.io.Socket().{on,once,onAny,prependAny}'], params: { 0: 'socket.io.Socket().message()', 1: 'socket.io.Socket().message()', 2: 'socket.io.Socket().message()' } },
   { api: ['socket.io..use'], params: { 0: 'socket.io.Socket()' } },
@@ -149,6 +149,8 @@ const IN_BROWSER: readonly FlowKind[] = ['xss', 'code-injection', 'open-redirect
 /** Who gives the arguments of a command line may read files and send requests anyway; a shell that runs them is still a surprise. */
 const BY_CALLER: readonly FlowKind[] = ['command-injection', 'code-injection'];
 const ARCHIVE: readonly FlowKind[] = ['zip-slip'];
+/** Where a program was installed to, and what its environment says, may hold blanks and more that a shell reads. */
+const BY_PLACE: readonly FlowKind[] = ['command-injection'];
 
 const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
 const text = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: TEXT });
@@ -162,7 +164,7 @@ export const SOURCES: readonly SourceRule[] = [
   request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().query()', 'koa.Context().{query,querystring,search}', 'koa.Context().request.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query'),
   text('a part of the path of the request', 'express.Request().params', 'koa.Context().{params,path}', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().{params,path}', 'elysia.Context().{params,path}', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.{param(),path}'),
   request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
-  text('the address of the request', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
+  text('the address of the request', 'parseurl()', 'parseurl.original()', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
   header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().request.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
   header('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
   // Requests as the web platform has them, and frameworks built on it.
@@ -170,7 +172,7 @@ export const SOURCES: readonly SourceRule[] = [
   request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),
   text('a part of the path of the request', 'h3.{getRouterParam,getRouterParams}()', '{getRouterParam,getRouterParams}()'),
   header('a header of the request', 'h3.{getHeader,getHeaders,getRequestHeader,getRequestHeaders,getCookie,parseCookies}()', '{getRequestHeader,getRequestHeaders}()', '@azure/functions.HttpRequest().headers'),
-  request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments}', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
+  request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments,query,params}', 'aws-lambda.APIGatewayProxyEvent().Records', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
   header('a header of the request', 'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().{headers,multiValueHeaders,cookies}', '@netlify/functions.HandlerEvent().headers'),
   // Parameters that a decorator names: what the decorator makes is what the parameter gets.
   request('the query string of the request', '@nestjs/common.Query()', 'routing-controllers.{QueryParam,QueryParams}()', '@tsed/common.QueryParams()', 'inversify-express-utils.queryParam()', 'tsoa.{Query,Queries}()'),
@@ -178,7 +180,7 @@ export const SOURCES: readonly SourceRule[] = [
   text('a part of the path of the request', '@nestjs/common.{Param,HostParam}()', 'routing-controllers.{Param,Params}()', '@tsed/common.PathParams()', 'inversify-express-utils.requestParam()', 'tsoa.Path()'),
   header('a header of the request', '@nestjs/common.Headers()', 'routing-controllers.{HeaderParam,HeaderParams,CookieParam,CookieParams}()', 'inversify-express-utils.requestHeaders()', 'tsoa.Header()'),
   // Sockets.
-  request('a message from the socket', 'ws.WebSocket().message()', 'socket.io.Socket().message()', 'socket.io.Socket().handshake.{query,auth}', 'net.ServerSocket().[]'),
+  request('a message from the socket', 'ws.WebSocket().message()', 'ws.MessageEvent().data', 'socket.io.Socket().message()', 'socket.io.Socket().handshake.{query,auth}', 'net.ServerSocket().[]'),
   header('a header of the request', 'socket.io.Socket().handshake.headers'),
   // Uploads: what the sender called the file, and said of it.
   { api: ['express.Request().{file,files}..buffer', 'express.Request().files..data', 'koa.Context().{file,files}..buffer', 'fastify.FastifyRequest().{file(),files(),parts()}..{toBuffer(),file}'], origin: 'upload', note: 'the content of an uploaded file', only: but('sensitive-data-logged') },
@@ -194,10 +196,22 @@ export const SOURCES: readonly SourceRule[] = [
   browser('the name of the window, which the page that opened it chooses', 'window.name'),
   browser('a message from another window', 'MessageEvent().data'),
   // Command lines.
-  caller('the command line', 'process.argv', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs-parser()', 'minimist()', 'mri()', 'arg()', 'getopts()', 'meow().{input,flags}', 'command-line-args()', 'argparse.ArgumentParser().parse_args()', 'commander..{opts(),args,processedArgs}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}'),
+  caller('the command line', 'process.argv', 'process.argv0', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs()', 'yargs-parser()', 'minimist()', 'minimist-options()', 'subarg()', 'mri()', 'arg()', 'getopts()', 'nopt()', 'rc()', 'docopt.docopt()', 'meow().{input,flags}', 'meow.meow().{input,flags}', 'command-line-args()', 'argparse..{parse_args(),parseArgs(),parse_known_args(),parseKnownArgs()}', 'commander..{opts(),optsWithGlobals(),args,rawArgs,processedArgs,getOptionValue()}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}', 'dashdash.parse()', 'dashdash..parse()', 'optimist..{argv,parse()}', 'nomnom..{parse(),nom()}', 'posix-getopt..getopt()', 'optionator()..parse()', 'args.parse()', 'args..parse()', 'cli.{parse(),args,options}', 'stdio.getopt()', 'command-line-commands()', 'parse-argv()', 'argh.argv', 'oclif.Command().parse()', '@oclif/core.Command().parse()', 'clipanion..parse()', '@actions/core.{getInput,getMultilineInput}()'),
   caller('what was typed', 'readline.line()', 'readline.promises..question()', 'readline..question()', 'inquirer.prompt()', 'prompts()', 'enquirer.prompt()', '@inquirer/prompts.{input,editor,password,search}()', '@clack/prompts.{text,password}()', 'process.stdin.[]', 'readline-sync.{question,prompt}()'),
+  { api: ['process.env', 'Deno.env.{get(),toObject()}', 'Bun.env'], origin: 'environment', note: 'the environment of the process', only: BY_PLACE },
+  { api: ['__dirname', '__filename', 'process.cwd()', 'path.resolve()', 'os.{homedir,tmpdir}()', 'import.meta.{dirname,filename}', 'url.fileURLToPath()'], origin: 'environment', note: 'a path that depends on where the program is installed', only: BY_PLACE },
+  // What starts a workflow on GitHub: titles, texts and names of branches are for strangers to choose.
+  { api: ['@actions/github.context.payload', '@actions/github.context.payload.{pull_request,issue,comment,review,head_commit,discussion,workflow_run,pages,commits}'], origin: 'request', note: 'the event that started the workflow', only: ['command-injection', 'code-injection', 'argument-injection'] },
   // What other servers answer; used where a control asks for it.
   { api: ['fetch()', 'axios()', 'axios.{get,post,put,patch,delete,head,options,request}()', 'got()', 'got.{get,post,put,patch,delete}()', 'ky()', 'ky.{get,post,put,patch,delete}()', 'undici.request()', 'needle()', 'superagent.{get,post,put,patch,delete}()', 'ofetch.ofetch()', '$fetch()'], origin: 'remote', note: 'the answer of another server' },
   // What must not be logged.
   { api: ['express.Request().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'http.IncomingMessage().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'fastify.FastifyRequest().headers.{authorization,cookie,x-api-key}', 'koa.Context().headers.{authorization,cookie,x-api-key}', 'express.Request().{cookies,signedCookies}'], origin: 'sensitive', note: 'a credential in the request', only: ['sensitive-data-logged'] },
 ];
+
+/** Parameters of functions in fragments, whose callers were left out: what they can cause, and what only as part of a longer text. */
+export const UNCALLED: { readonly kinds: readonly FlowKind[]; readonly inText: readonly FlowKind[]; readonly handed: RegExp } = {
+  kinds: ['argument-injection', 'code-injection', 'command-injection', 'unsafe-deserialization'],
+  inText: ['sql-injection', 'path-traversal', 'template-injection'],
+  /** Names of what frameworks and programs hand over, and no stranger chooses. */
+  handed: /^_*(?:req|request|res|response|resp|reply|ctx|context|next|err|error|e|ev|evt|event|cb|callback|done|resolve|reject|fn|app|server|router|db|database|conn|connection|client|pool|session|socket|logger|log|grunt|gulp|module|exports|require|self|this|store|state|props|env|config|conf|settings|cwd|index|idx|i|key|acc|prev|curr|node|el|element|\$\w*)$/i,
+};

@@ -1,4 +1,4 @@
-import { NO_NODE, type Call, type NodeId } from '../../model/flow-graph';
+import { ELEMENT, NO_NODE, type Call, type NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import type { Program } from '../program';
 import type { SinkSite } from './sinks';
@@ -11,6 +11,15 @@ const INTERPRETERS = /(^|[/\\])(node|python3?|ruby|perl|php|deno|bun|osascript|R
 /** Programs whose options write files, read others or run commands (gtfobins). */
 const DANGEROUS_OPTIONS = /(^|[/\\])(git|hg|svn|ssh|scp|sftp|rsync|curl|wget|tar|zip|unzip|7z|find|kubectl|helm|docker|podman|terraform|npm|npx|pnpm|yarn|pip3?|mvn|gradle|make|rg|ripgrep|grep|sed|awk|gawk|man|less|ffmpeg|convert|magick|openssl|psql|mysql|mysqldump|sqlite3|gcc|g\+\+|cargo|go|dotnet|aws|gcloud|az|gh|adb|xcodebuild|xcrun|youtube-dl|yt-dlp|wkhtmltopdf|pandoc|chromium|google-chrome)(\.exe)?$/i;
 
+/** Options of these programs that take no value, so that what follows them is a position of its own. */
+const FLAGS: readonly { readonly program: RegExp; readonly option: RegExp }[] = [
+  { program: /(^|[/\\])git(\.exe)?$/i, option: /^(-[afnpqv]|--(all|bare|cached|force|ff-only|hard|heads|mirror|name-only|name-status|no-checkout|no-pager|no-edit|oneline|porcelain|prune|quiet|recurse-submodules|recursive|short|single-branch|soft|stat|tags|verbose|verify))$/ },
+  { program: /(^|[/\\])(rsync|scp)$/i, option: /^-[DPRaghlnoprtuvz]+$|^--(archive|compress|delete|recursive|verbose)$/ },
+  { program: /(^|[/\\])(curl|wget)(\.exe)?$/i, option: /^-[ILSfgiknqsv]+$|^--(silent|location|insecure|fail|quiet|compressed)$/ },
+  { program: /(^|[/\\])(ssh|docker|podman|npm|npx|pnpm|yarn|pip3?)(\.exe)?$/i, option: /^(-[ADNTadfgiqtvy]+|--(rm|save|save-dev|global|detach|interactive|tty|yes|quiet))$/ },
+  { program: /(^|[/\\])(zip|unzip|rg|ripgrep|grep)(\.exe)?$/i, option: /^-[EHLRijlnoqrvw]+$/ },
+];
+
 /**
  * Sinks of calls that start a program with a list of arguments: text for a shell behind `-c`, program text behind an
  * interpreter's option, and positions that the program would read as an option.
@@ -22,71 +31,115 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
   const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string, via?: NodeId): void => {
     sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: false, callee: call.name, ...(via !== undefined && { via }) });
   };
-  const at = (list: NodeId): Add => (kind, element, position, note) => { site(kind, list, [String(position)], note, element); };
+  const at = (list: NodeId): Add => (kind, element, note) => { site(kind, list, [element.prop], note, element.node); };
   const programs = constants(points, first);
   if (spawner && programs.length > 0) {
-    for (const { elements, open } of vectorsAt(program, points, second)) {
+    const vectors = vectorsAt(program, points, second);
+    const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
+    for (const elements of vectors) {
       const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
       if (names.length > 0) commandElements(elements, points, names.some((name) => SHELLS.test(name)), at(second));
-      if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && !open) optionElements(elements, points, at(second));
+      if (dangerous.length > 0) optionElements(elements, points, dangerous, at(second));
     }
-    // Text cut at white space becomes any number of arguments.
-    if (programs.some((name) => DANGEROUS_OPTIONS.test(name)) && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
+    // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
+    if (dangerous.length > 0 && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
+    else if (dangerous.length > 0 && isForeignList(points, second)) site('argument-injection', second, ['[]'], 'the arguments of a program');
   }
   // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
-  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const { elements } of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));
+  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const elements of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));
   return sites;
 }
 
-interface Vector {
-  readonly elements: readonly NodeId[];
-  /** More elements may stand before or between these. */
-  readonly open: boolean;
+/** An element of a list, and the name it has there; of a list in a list that is spread out, the inner list. */
+interface Element {
+  readonly node: NodeId;
+  readonly prop: string;
 }
 
-/** Array literals that a node may be, with their elements in order. */
-function vectorsAt(program: Program, points: PointsTo, node: NodeId): Vector[] {
-  if (node === NO_NODE) return [];
+/** How far lists are followed that are put together from other lists. */
+const NESTED = 3;
+
+/** Lists that a node may be, with their elements in order: array literals, what is pushed to them, and lists put together. */
+function vectorsAt(program: Program, points: PointsTo, node: NodeId, depth = 0): (readonly Element[])[] {
+  if (node === NO_NODE || depth > NESTED) return [];
   return points.of(node).flatMap((value) => {
-    if (value.k !== 'object' || program.origins[value.node]?.k !== 'array') return [];
-    const literal = program.initStores.get(value.node) ?? [];
-    const elements: NodeId[] = [];
-    for (const store of literal) if (/^\d+$/.test(store.prop)) elements[Number(store.prop)] = store.from;
-    return [{ elements, open: false }];
+    if (value.k !== 'object') return [];
+    if (program.origins[value.node]?.k === 'array') return [[...literalElements(program, points, value.node, depth), ...pushed(program, points, value.node)]];
+    const made = program.calls[program.callByResult.get(value.node) ?? -1];
+    return made?.name === 'concat' ? [[made.recv, ...made.args].flatMap((list) => joined(program, points, list, depth + 1))] : [];
   });
+}
+
+function literalElements(program: Program, points: PointsTo, array: NodeId, depth: number): Element[] {
+  const literal = program.initStores.get(array) ?? [];
+  const numbered = literal.filter((store) => /^\d+$/.test(store.prop)).sort((a, b) => Number(a.prop) - Number(b.prop));
+  const behind = literal.filter((store) => store.prop === ELEMENT);
+  return [...numbered.map((store) => ({ node: store.from, prop: store.prop })), ...(program.spreadsByTarget.get(array) ?? []).flatMap((from) => joined(program, points, from, depth + 1)), ...behind.map((store) => ({ node: store.from, prop: ELEMENT }))];
+}
+
+/** An operand of `concat`, or what is spread out: the elements of a list, or the operand itself. */
+function joined(program: Program, points: PointsTo, node: NodeId, depth: number): Element[] {
+  const [list] = [...vectorsAt(program, points, node, depth)].sort((a, b) => b.length - a.length);
+  return (list ?? [{ node, prop: ELEMENT }]).map((element) => ({ node: element.node, prop: ELEMENT }));
+}
+
+const PUSHES = new WeakMap<PointsTo, ReadonlyMap<NodeId, readonly Element[]>>();
+
+/** What is pushed to a list, in the order of the text. */
+function pushed(program: Program, points: PointsTo, array: NodeId): readonly Element[] {
+  let byList = PUSHES.get(points);
+  if (!byList) PUSHES.set(points, (byList = pushesOf(program, points)));
+  return byList.get(array) ?? [];
+}
+
+function pushesOf(program: Program, points: PointsTo): ReadonlyMap<NodeId, readonly Element[]> {
+  const byList = new Map<NodeId, Element[]>();
+  for (const call of program.calls) {
+    if (call.name !== 'push' || call.recv === NO_NODE) continue;
+    for (const value of points.of(call.recv)) {
+      if (value.k !== 'object' || program.origins[value.node]?.k !== 'array') continue;
+      const known = byList.get(value.node) ?? [];
+      byList.set(value.node, [...known, ...call.args.map((node) => ({ node, prop: ELEMENT }))]);
+    }
+  }
+  return byList;
+}
+
+/** Whether nothing of the program made the list. */
+function isForeignList(points: PointsTo, node: NodeId): boolean {
+  return node !== NO_NODE && !points.of(node).some((value) => value.k === 'object' || value.k === 'const' || value.k === 'fn');
 }
 
 function constants(points: PointsTo, node: NodeId): string[] {
   return node === NO_NODE ? [] : points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
 }
 
-/** Adds a sink for one element of a list, at its position in the list that the call is given, so that tests of the list on the way count. */
-type Add = (kind: SinkSite['kind'], element: NodeId, position: number, note: string) => void;
+/** Adds a sink for one element of a list, at its place in the list that the call is given, so that tests of the list on the way count. */
+type Add = (kind: SinkSite['kind'], element: Element, note: string) => void;
 
-function commandElements(elements: readonly NodeId[], points: PointsTo, shell: boolean, add: Add): void {
+function commandElements(elements: readonly Element[], points: PointsTo, shell: boolean, add: Add): void {
   elements.forEach((element, i) => {
-    const before = elements.slice(0, i).some((other) => constants(points, other).some((text) => COMMAND_OPTION.test(text)));
-    if (before) add(shell ? 'command-injection' : 'code-injection', element, i, shell ? 'a shell command' : 'the text of a program');
+    const before = elements.slice(0, i).some((other) => constants(points, other.node).some((text) => COMMAND_OPTION.test(text)));
+    if (before) add(shell ? 'command-injection' : 'code-injection', element, shell ? 'a shell command' : 'the text of a program');
   });
 }
 
-function shellInList(elements: readonly NodeId[], points: PointsTo, add: Add): void {
+function shellInList(elements: readonly Element[], points: PointsTo, add: Add): void {
   const [shell, option, command] = elements;
   if (shell === undefined || option === undefined || command === undefined) return;
   // The shell may be the caller's choice with a default; the option behind it gives it away.
-  if (constants(points, shell).some((text) => SHELLS.test(text)) && constants(points, option).some((text) => COMMAND_OPTION.test(text))) add('command-injection', command, 2, 'a shell command');
+  if (constants(points, shell.node).some((text) => SHELLS.test(text)) && constants(points, option.node).some((text) => COMMAND_OPTION.test(text))) add('command-injection', command, 'a shell command');
 }
 
 /** A position that the program reads as an option when the text begins with a dash: not behind `--`, and not the value of an option. */
-function optionElements(elements: readonly NodeId[], points: PointsTo, add: Add): void {
-  for (let i = 0; i < elements.length; i++) {
-    const element = elements[i];
-    if (element === undefined) continue;
-    const texts = constants(points, element);
+function optionElements(elements: readonly Element[], points: PointsTo, programs: readonly string[], add: Add): void {
+  const flag = (text: string): boolean => FLAGS.some(({ program, option }) => option.test(text) && programs.some((name) => program.test(name)));
+  for (const [i, element] of elements.entries()) {
+    const texts = constants(points, element.node);
     if (texts.some((text) => text === '--' || text === '--end-of-options')) return;
-    const before = i > 0 ? elements[i - 1] : undefined;
-    const valueOfOption = before !== undefined && constants(points, before).some((text) => /^-{1,2}[A-Za-z]/.test(text) && !text.includes('='));
-    if (texts.length === 0 && !valueOfOption) add('argument-injection', element, i, 'a position where the program reads options');
+    const before = elements[i - 1];
+    const valueOfOption = before !== undefined && constants(points, before.node).some((text) => /^-{1,2}[A-Za-z]/.test(text) && !text.includes('=') && !flag(text));
+    if (texts.length === 0 && !valueOfOption) add('argument-injection', element, 'a position where the program reads options');
   }
 }
 

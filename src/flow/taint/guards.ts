@@ -7,7 +7,7 @@ import type { PointsTo } from '../points-to';
 import type { Program } from '../program';
 import { schemaAt } from '../schema';
 import { wayBack } from '../way-back';
-import { ALL_KINDS, maskOf, type KindMask } from './kinds';
+import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, type KindMask } from './kinds';
 import { absenceClears, matchClears } from './strings';
 
 /** Whether the value had `..` resolved before it was tested: `startsWith(root)` says nothing of `root/../x`. */
@@ -29,6 +29,8 @@ export interface Guards {
 }
 
 const PATHS = maskOf(['path-traversal', 'zip-slip']);
+/** Climbing by `..`; a path that begins at the root needs none. */
+const CLIMBING = DOTS | bitOf('zip-slip');
 const HOSTS = maskOf(['ssrf', 'open-redirect']);
 const OPTIONS = maskOf(['argument-injection']);
 const POLLUTION = maskOf(['prototype-pollution']);
@@ -103,10 +105,9 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     switch (call.name) {
       case 'startsWith': case 'indexOf':
         if (positive) return startsWithClears(first, fixed, guard, by, tested);
-        if (fixed.some((text) => text.startsWith('-'))) return OPTIONS;
-        return fixed.some((text) => text.startsWith('..')) ? PATHS : 0;
+        return call.name === 'indexOf' ? withoutText(fixed) | withoutPrefix(fixed, true, by) : withoutPrefix(fixed, tested.normalised || by.normalises, by);
       case 'includes':
-        return !positive && fixed.some((text) => text === '..' || text === '../' || text === './') ? PATHS : 0;
+        return positive ? 0 : withoutText(fixed);
       case 'match': case 'search':
         return points.of(first).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & wholeValue(by);
       case 'endsWith':
@@ -148,7 +149,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     if (call.name === 'test' || call.name === 'exec') {
       return receiver.reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & regexOn(by);
     }
-    if (!positive || arg !== 0 || !MEMBERSHIP.has(call.name)) return call.name === 'isAbsolute' && !positive ? 0 : objectMembership(call, arg, positive, by);
+    if (!positive || arg !== 0 || !MEMBERSHIP.has(call.name)) return call.name === 'isAbsolute' && !positive ? ABSOLUTE : objectMembership(call, arg, positive, by);
     // `text.includes(x)` on a string says little; on a list, a set or a map it is an allow-list.
     return receiver.some((value) => value.k === 'const' && typeof value.value === 'string') ? 0 : membership(by);
   };
@@ -247,6 +248,21 @@ const HOST_MEMBERS = new Set(['hostname', 'host', 'origin']);
 /** Members and calls that keep enough of a value that a test on the result is a test on it. */
 const FAITHFUL = new Set(['trim', 'toLowerCase', 'toUpperCase', 'toString', 'String', 'normalize', 'decodeURIComponent', 'replace', 'data', 'value']);
 const NORMALISING = new Set(['resolve', 'normalize', 'realpath', 'realpathSync', 'join', 'relative']);
+
+/** What a text cannot do in which none of these was found. */
+function withoutText(fixed: readonly string[]): KindMask {
+  if (fixed.some((text) => text === '/')) return PATHS;
+  return fixed.some((text) => text === '..' || text === '../' || text === './') ? CLIMBING : 0;
+}
+
+/** What a text cannot do that begins with none of these. `a/../..` begins with no dots, unless it is in normal form. */
+function withoutPrefix(fixed: readonly string[], normalised: boolean, by: Steps): KindMask {
+  if (fixed.some((text) => text.startsWith('-'))) return OPTIONS;
+  if (fixed.some((text) => text === '/')) return ABSOLUTE;
+  if (!normalised || !fixed.some((text) => text.startsWith('..'))) return 0;
+  // A path from one folder to another begins at no root.
+  return by.calls.includes('relative') ? PATHS : CLIMBING;
+}
 
 interface Steps {
   /** Members taken on the way: `hostname`, `length`. */

@@ -7,7 +7,9 @@ import { maskOf } from './kinds';
 import type { TaintSource } from './solve';
 
 /** What a caller of a library does not expect of the values that it hands on. Files and addresses are its own affair. */
-const SURPRISES = maskOf(['prototype-pollution', 'redos', 'command-injection', 'code-injection']);
+const SURPRISES = maskOf(['prototype-pollution', 'redos', 'command-injection', 'argument-injection', 'code-injection']);
+/** To run a command, or code, as a whole may be what a function is for. */
+const PURPOSES = maskOf(['command-injection', 'code-injection']);
 /** Objects in objects that exported functions are looked for in. */
 const NESTING = 3;
 
@@ -22,11 +24,11 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
     const file = fileOfFn(program, fn);
     if (!file?.product || servers.has(file) || points.callers(fn).some((call) => !within(program, program.calls[call]?.fn ?? -1, fn))) continue;
     const params = program.fns[fn]?.params ?? [];
-    if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
+    if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
     for (const param of params) {
       const origin = program.origins[param];
       if (origin?.k !== 'param' || points.of(param).some((value) => value.k === 'api')) continue;
-      found.push({ node: param, path: [], kinds: SURPRISES, note: `parameter \`${origin.name}\` of \`${name}\`, which is exported`, origin: 'library' });
+      found.push({ node: param, path: [], kinds: SURPRISES, inText: PURPOSES, note: `parameter \`${origin.name}\` of \`${name}\`, which is exported`, origin: 'library' });
     }
   }
   return found;

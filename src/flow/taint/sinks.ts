@@ -22,6 +22,8 @@ export interface SinkSite {
   readonly note: string;
   readonly deep: boolean;
   readonly warn: boolean;
+  /** The place takes text that is run, in a kind that is otherwise about objects. */
+  readonly text?: true;
   /** Name of what is called or assigned to, for people. */
   readonly callee: string;
   /** The only sources that count here; any when absent. */
@@ -47,8 +49,8 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   program.calls.forEach((call, index) => {
     if (!fileOfCall(program, index)?.product) return;
     const apis = points.apis(index);
-    const found = new Set(apis.flatMap((path) => calls.find(path)));
-    if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if (!rule.jsx || call.kind === 'jsx') found.add(rule);
+    const found = new Set(apis.flatMap((path) => calls.find(path).filter((rule) => !(rule.notBehind ?? []).some((name) => path.includes(`.${name}()`)))));
+    if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if ((!rule.jsx || call.kind === 'jsx') && (!rule.on || madeBy(program, call.recv, rule.on))) found.add(rule);
     for (const rule of found) if (holds(program, points, call, rule)) for (const place of rule.places) for (const site of sitesAt(call, index, rule, readPlace(place))) add(site);
     for (const site of findArgumentVectors(program, points, call, index, apis)) add(site);
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
@@ -56,6 +58,13 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   addAssignments(program, points, rules, add);
   computedKeySinks(program, points).forEach(add);
   return sites;
+}
+
+/** Whether a receiver is the result of a call of one of some names, through variables. */
+function madeBy(program: Program, node: NodeId, names: readonly string[], depth = 0): boolean {
+  const made = program.calls[program.callByResult.get(node) ?? -1];
+  if (made) return names.includes(made.name);
+  return depth < 4 && (program.assignsByTarget.get(node) ?? []).some((from) => madeBy(program, from, names, depth + 1));
 }
 
 /** Where it depends on the system whether there is a shell, and one of the lists that the call may be given is quoted for it, that is the list for that system. */
@@ -73,7 +82,7 @@ function quotedForShell(program: Program, points: PointsTo, call: Call): boolean
 function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkSite[] {
   const nodes = nodesOf(call, place);
   return nodes.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({
-    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }),
+    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }),
   }));
 }
 

@@ -6,8 +6,9 @@ import { takesRest, type Program } from '../program';
 import { schemaAt, type Schema } from '../schema';
 import type { Guards } from './guards';
 import type { TaintIndex } from './index-program';
-import type { KindMask } from './kinds';
+import { ABSOLUTE, DOTS, type KindMask } from './kinds';
 import { libraryCalls } from './library-calls';
+import { pathAfter } from './paths';
 import type { SinkSite } from './sinks';
 import { partsClear, prefixEffect, replaceClears } from './strings';
 
@@ -22,6 +23,8 @@ export interface TaintSource {
   readonly origin: SourceOrigin;
   /** Name of the tool, where it is an argument of one. */
   readonly tool?: string;
+  /** Kinds that count only where the value has become part of a longer text. */
+  readonly inText?: KindMask;
 }
 
 /** A tainted value somewhere: which part of it, what it can still cause, and how it got here. */
@@ -294,7 +297,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     if (rest === undefined || (!flow.same && rest.length > 0 && flow.fromPath.length === 0 && !passesWhole(program.calls[flow.call]?.name ?? ''))) return;
     const call = program.calls[flow.call];
     let mask = fact.mask & ~index.maskOf(flow.clears);
-    if (call && REPLACE.has(call.name) && flow.to === call.result && fact.node === call.recv) mask &= ~replaceMask(call);
+    if (call && flow.to === call.result) mask = pathAfter(program, points, call, flow, fact.node, mask);
+    if (call && REPLACE.has(call.name) && flow.to === call.result && fact.node === call.recv) mask &= ~replaceMask(call, fact.normalised);
     if (call && PICKS.has(call.name) && flow.to === call.result) {
       const fns = points.of(call.args[0] ?? NO_NODE).flatMap((value) => (value.k === 'fn' ? [value.fn] : []));
       if (fns.length > 0) mask &= ~fns.reduce((kinds, fn) => kinds & guards.accepts(fn), mask);
@@ -308,7 +312,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     }
     const normalised = flow.normalises ? true : flow.same ? fact.normalised : KEEPS_FORM.has(call?.name ?? '') && fact.normalised;
     const context = libraries.has(flow.to) || libraries.has(fact.node) ? fact.context : contextFor(flow.to, fact);
-    push(flow.to, [...flow.toPath, ...rest], fact, { context, mask, normalised, step: { t: 'through', call: flow.call } });
+    push(flow.to, [...flow.toPath, ...rest], fact, { context, mask, normalised, step: { t: 'through', call: flow.call }, ...(joins(flow, call?.name ?? '') && { text: fact.text === '' ? 'text' : fact.text }) });
     if (flow.toPath.length > 0 && call && flow.to !== call.result) writeThrough(flow.to, [...flow.toPath, ...rest], fact, call.name);
   };
 
@@ -325,11 +329,11 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     } else push(to, path, fact, { mask: fact.mask & ~schema.clears });
   };
 
-  const replaceMask = (call: Call): KindMask => {
+  const replaceMask = (call: Call, inForm: boolean): KindMask => {
     const [pattern = NO_NODE, replacement = NO_NODE] = call.args;
     const text = points.of(replacement).flatMap((value) => (value.k === 'const' ? [String(value.value)] : []))[0];
     return points.of(pattern).reduce((mask, value) => {
-      if (value.k === 'regex') return mask | replaceClears(value.source, value.flags, text);
+      if (value.k === 'regex') return mask | replaceClears(value.source, value.flags, text, inForm);
       return value.k === 'const' && call.name === 'replaceAll' ? mask | replaceClears(String(value.value).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g', text) : mask;
     }, 0);
   };
@@ -343,14 +347,21 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   };
 
   const reach = (site: SinkSite, fact: Fact): void => {
-    const bit = index.bitOf(site.kind);
+    const bit = bitsOf(site);
     if ((fact.mask & bit) === 0 || !placeMatches(site, fact.path)) return;
+    if (fact.text === '' && !fact.normalised && ((source.inText ?? 0) & bit) !== 0) return;
     if (site.from && !site.from.includes(source.origin)) return;
     if (site.via !== undefined && !cameThrough(fact, site.via)) return;
     if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
-    if (site.kind === 'nosql-injection' && fact.text !== '' && !site.path.includes('$where')) return;
+    if (site.text ? fact.path.length < site.path.length : site.kind === 'nosql-injection' && (fact.text !== '' || fact.path.includes('$eq'))) return;
     const key = `${site.kind} ${site.call} ${site.store}`;
     if (!hits.has(key)) hits.set(key, { source, sink: site, fact });
+  };
+
+  /** Text that a database runs is as good as code; a path escapes by dots or from the root. */
+  const bitsOf = (site: SinkSite): KindMask => {
+    if (site.text) return index.bitOf(site.kind) | index.bitOf('code-injection');
+    return site.kind === 'path-traversal' ? DOTS | ABSOLUTE : index.bitOf(site.kind);
   };
 
   insert({ node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: '', mask: source.kinds, parent: undefined, step: undefined });
@@ -372,6 +383,11 @@ const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
 const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String']);
+
+/** Calls that put their values into a text. */
+function joins(flow: ModelledFlow, name: string): boolean {
+  return !flow.same && flow.toPath.length === 0 && /^(join|concat|format)$/.test(name);
+}
 
 const STRIPPED = new WeakMap<Guard, Map<number, Guard>>();
 

@@ -1,5 +1,5 @@
 import type { NodeId } from '../../model/flow-graph';
-import { ALL_KINDS, maskOf, type KindMask } from './kinds';
+import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, type KindMask } from './kinds';
 
 /** What is known of the text before a tainted part: literal text, with \0 for a value that is not known. */
 export type Prefix = string;
@@ -8,6 +8,7 @@ const HOST = maskOf(['ssrf', 'open-redirect']);
 const OPTION = maskOf(['argument-injection']);
 const POLLUTION = maskOf(['prototype-pollution']);
 const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
+const CLIMBING = DOTS | bitOf('zip-slip');
 const URL_PATH = maskOf(['url-path-injection']);
 
 /** What standing behind a prefix does to a tainted part. */
@@ -23,7 +24,7 @@ export interface PrefixEffect {
  */
 export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   if (prefix === '') return { clears: 0, inUrlPath: false };
-  const option = behind || /\s$/.test(prefix) ? 0 : OPTION;
+  const option = (behind || /\s$/.test(prefix) ? 0 : OPTION) | (/^file:\/\/$/i.test(prefix) ? 0 : ABSOLUTE);
   if (/^(\0:?|\0?[a-z][a-z0-9+.-]*:)?\/\/$/i.test(prefix)) return { clears: option, inUrlPath: false };
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\0]+$/i.test(prefix)) return { clears: option, inUrlPath: false };
   const behindHost = prefix.replace(/^(\0:?|[a-z][a-z0-9+.-]*:)\/\/[^/?#]*/i, '');
@@ -144,7 +145,8 @@ export function absenceClears(source: string): KindMask {
   const set = characterSet(source);
   if (set?.negated) return safeFor(set.text);
   let clears = 0;
-  if (/\\\.\\\.|\\\.\{2\}|\[\.\]\{2\}/.test(source)) clears |= maskOf(['path-traversal', 'zip-slip']);
+  if (/\\\.\\\.|\\\.\{2\}|\[\.\]\{2\}/.test(source)) clears |= CLIMBING;
+  if (/^\^?\\?\/\+?$/.test(source)) clears |= source.startsWith('^') ? ABSOLUTE : maskOf(['path-traversal', 'zip-slip']);
   if (set) {
     if (Array.from(';|&$`').every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection', 'argument-injection']);
     if (Array.from('\'"').every((character) => classHas(set.text, character))) clears |= maskOf(['sql-injection']);
@@ -157,17 +159,18 @@ export function absenceClears(source: string): KindMask {
 }
 
 /** Kinds that `text.replace(pattern, replacement)` takes away. Only global patterns take away all of what they match. */
-export function replaceClears(source: string, flags: string, replacement: string | undefined): KindMask {
-  if (!flags.includes('g')) return 0;
+export function replaceClears(source: string, flags: string, replacement: string | undefined, normalised = false): KindMask {
+  const leading = leadingClears(source, replacement, normalised);
+  if (!flags.includes('g')) return leading;
   const set = characterSet(source);
   if (set?.negated) return replacement === undefined ? safeFor(set.text) : safeFor(set.text + replacement.replace(/[\]\\^-]/g, '\\$&'));
-  let clears = 0;
+  let clears = leading;
   const matches = (character: string): boolean => (set ? classHas(set.text, character) : source === character || source === `\\${character}`);
   if (matches('<') || (set && classHas(set.text, '<'))) clears |= maskOf(['xss']);
   if (matches('\'') && (replacement === undefined || replacement === '\'\'' || replacement === '\\\'' || replacement === '')) clears |= maskOf(['sql-injection']);
   if (source === '\'' && replacement !== undefined && /^'(\\'|"'"|\\\\'')'$/.test(replacement)) clears |= maskOf(['command-injection']);
   if (set && Array.from(';|&$`').every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection']);
-  if (/\\\.\\\.|\\\.\{2,?\}/.test(source) && !/\\\//.test(source)) clears |= maskOf(['path-traversal', 'zip-slip']);
+  if (/\\\.\\\.|\\\.\{2,?\}/.test(source) && !/\\\//.test(source)) clears |= CLIMBING;
   if (set && (classHas(set.text, '/') || classHas(set.text, '\\')) && classHas(set.text, '/')) clears |= maskOf(['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'open-redirect']);
   if (matches('/') || source === '\\/') clears |= maskOf(['path-traversal', 'zip-slip']);
   if (matches('\n') || source.includes('\\n')) clears |= maskOf(['log-injection', 'header-injection']);
@@ -175,4 +178,11 @@ export function replaceClears(source: string, flags: string, replacement: string
   if (source.includes('\\W') && source.replace(/\\W\+?/g, '') === '') clears |= safeFor('\\w');
   if (/^\[.*\\\^.*\$.*\]$|^\[[^\]]*[.*+?^${}()|]+/.test(source) && replacement === '\\$&') clears |= maskOf(['regex-injection', 'command-injection']);
   return clears;
+}
+
+/** What cutting off the beginning takes away: dots are only there in a path in normal form. */
+function leadingClears(source: string, replacement: string | undefined, normalised: boolean): KindMask {
+  if (!source.startsWith('^') || replacement !== '') return 0;
+  if (normalised && /\\\.\\\.|\\\.\{2\}/.test(source)) return CLIMBING;
+  return /^\^(\\\/|\[\\?\/(\\\\)?\]|\[\\\\\\?\/\])[+*]$/.test(source) ? ABSOLUTE : 0;
 }

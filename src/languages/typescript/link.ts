@@ -69,9 +69,9 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
   uploads: uploadsFact,
 };
 
-/** Whose values are followed in an MCP server; elsewhere the command line's as well, and what a library is called with. */
+/** Whose values are followed in an MCP server; elsewhere those of the command line and the environment as well, and of callers that are not in sight. */
 const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser', 'file']);
-const ELSEWHERE: ReadonlySet<SourceOrigin> = new Set([...IN_SERVERS, 'command-line', 'library']);
+const ELSEWHERE: ReadonlySet<SourceOrigin> = new Set([...IN_SERVERS, 'command-line', 'environment', 'library']);
 
 /** Joins the source files of a revision into one program, analyses it, and makes the facts about code. */
 export function linkTypescript(files: readonly FileFacts[], models: FlowModels, options: { readonly allFiles?: boolean } = {}): CodeLink {

@@ -16,11 +16,13 @@ export const CODE_SINKS: readonly SinkRule[] = [
     'vm2.{VM,NodeVM}().{run,runFile}', 'vm2.VMScript', 'vm2.NodeVM.{code,file}', '@n8n/vm2.{VM,NodeVM}().run', 'isolated-vm.Isolate().{compileScript,compileScriptSync,compileModule,compileModuleSync}', 'isolated-vm..{eval,evalSync,evalClosure,evalClosureSync,evalIgnored}', 'isolated-vm..{compileScript,compileScriptSync}',
     'quickjs-emscripten..{evalCode,evalCodeAsync}', 'wasmoon..doString', 'pyodide..{runPython,runPythonAsync}', 'python-shell.PythonShell.{run,runString}', 'python-shell.PythonShell', 'node-osascript.{execute,executeFile}', 'run-applescript', 'run-applescript.{runAppleScript,runAppleScriptSync}', 'run-jxa', 'run-jxa.{runJxa,runJxaSync}', '@jxa/run.{runJXACode,runJXACodeSync}', 'applescript.{execString,execFile}',
   ], 'arg0'),
-  code(['module()._compile', 'module.Module()._compile', 'module._compile'], 'arg0'),
+  { ...code(['module()._compile', 'module.Module()._compile', 'module._compile'], 'arg0'), method: ['_compile'] },
+  // Expressions of AngularJS.
+  { ...code([], 'arg0'), method: ['$eval', '$evalAsync', '$apply', '$applyAsync', '$watch', '$watchGroup', '$watchCollection'], note: 'an expression of AngularJS' },
   code(['process.dlopen'], 'arg1'),
   { api: ['worker_threads.Worker', 'Worker', 'SharedWorker', 'web-worker', 'importScripts', 'navigator.serviceWorker.register', 'audioWorklet.addModule'], places: ['arg0'], kind: 'code-injection', note: 'the code of a worker', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   // Modules by name. Whoever gives the arguments of a command line may name modules, as in `--config` and `--require`.
-  { api: ['require', 'module.require', 'require.main.require', 'module.createRequire()', 'import', 'import-fresh', 'import-cwd', 'require-uncached', 'requireg', 'jiti()', 'jiti.createJiti().{import,esmResolve}', 'tsx/esm/api.tsImport', 'tsx/cjs/api.require', 'import-lazy()', 'decache'], places: ['arg0'], kind: 'code-injection', note: 'the name of a module that is loaded and run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
+  { api: ['require', 'module.createRequire()', 'import', 'import-fresh', 'import-cwd', 'require-uncached', 'requireg', 'jiti()', 'jiti.createJiti().{import,esmResolve}', 'tsx/esm/api.tsImport', 'tsx/cjs/api.require', 'import-lazy()', 'decache'], places: ['arg0'], kind: 'code-injection', note: 'the name of a module that is loaded and run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   // Expressions that libraries evaluate with access to more than their variables.
   { ...code(['jsonpath.{query,value,paths,nodes,apply,parent}'], 'arg1'), note: 'a path expression, which may hold code' },
   { ...code(['jsonpath-plus.JSONPath'], 'arg0', 'arg0.path'), note: 'a path expression, which may hold code', unless: [{ place: 'arg0.eval', is: ['safe', false] }] },

@@ -46,7 +46,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...page(['h3.send', 'send'], 'arg1'), when: [{ place: 'arg2', matches: AS_HTML }] },
   page(['h3.html', 'elysia.html', '@elysiajs/html.html', 'itty-router.html', 'micro-html.html'], 'arg0'),
   // What says of itself that it is not escaped.
-  markup(['lit.{unsafeHTML,unsafeSVG,unsafeStatic}', 'lit-html.{unsafeHTML,unsafeSVG}', 'hono/html.raw', 'handlebars.SafeString', 'Handlebars.SafeString', 'nunjucks.runtime.{SafeString,markSafe}', '@angular/platform-browser..{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle}', 'htm.raw', 'ember-template.htmlSafe', '@ember/template.htmlSafe', '@ember/string.htmlSafe', 'html-template-tag.raw', 'escape-html-template-tag.htmlSafe'], 'arg0'),
+  markup(['lit.{unsafeHTML,unsafeSVG,unsafeStatic}', 'lit-html.{unsafeHTML,unsafeSVG}', 'hono/html.raw', 'handlebars.SafeString', 'nunjucks.runtime.{SafeString,markSafe}', '@angular/platform-browser..{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle}', 'htm.raw', 'ember-template.htmlSafe', '@ember/template.htmlSafe', '@ember/string.htmlSafe', 'html-template-tag.raw', 'escape-html-template-tag.htmlSafe'], 'arg0'),
   link(['@angular/platform-browser..{bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}'], 'arg0'),
   { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'trustAsHtml', 'trustAsJs', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
   // The DOM.

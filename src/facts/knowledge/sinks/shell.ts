@@ -16,7 +16,7 @@ const WITH_ARGUMENTS = [
 /** Functions that hand a command line to a shell. */
 const COMMAND_LINES = [
   'child_process.{exec,execSync}', 'shelljs.exec', 'shelljs/global.exec', 'exec', 'node-cmd.{run,get,runSync}', 'await-exec', 'exec-sh', 'exec-sh.promise', 'exec-async', 'async-execute', 'sync-exec', 'execsync', 'async-exec', 'exec-then', 'shell-exec', 'exec-php', 'sudo-prompt.exec', '@vscode/sudo-prompt.exec', 'sudo-exec-prompt', 'shell-exec-proxy',
-  'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText',
+  'npm-run.{exec,execSync,sync}', 'ssh-exec', 'ssh2.Client().exec', 'ssh2()..exec', 'ssh2-promise()..exec', 'node-ssh.NodeSSH().{exec,execCommand}', 'node-ssh().{exec,execCommand}', 'simple-ssh().exec', 'node-powershell.PowerShell().{addCommand,invoke}', 'node-powershell.PowerShell.invoke', 'node-powershell().addCommand', 'vscode.window.createTerminal().sendText', 'shell-exec.{default,shellExec}', 'exec-promise', 'child-process-es6-promise.exec', 'childprocess-promise.exec', 'system-commands', 'shell-async', 'ssh2-exec', 'sequest', 'sequest.connect', 'node-run-cmd.run', 'command-exists-promise', 'execSync', 'shelljs-exec-proxy',
 ];
 
 /** An option that is not given, or false: what is not known may be true. */
@@ -47,7 +47,7 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   { api: COMMAND_LINES, places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
   { api: [], method: ['execSync', 'execAsync', 'execPromise', 'execPromisified', 'asyncExec', 'execCommandSync', 'execaCommand', 'execaCommandSync'], places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
   { api: ['remote-exec', 'ssh2-streams.SSH2Stream().exec'], places: ['arg1'], kind: 'command-injection', note: 'a command of a shell on another machine' },
-  { api: ['execa.{execaCommand,execaCommandSync,command,commandSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
+  { api: ['execa.{execaCommand,execaCommandSync,command,commandSync,shell,shellSync}', '@actions/exec.{exec,getExecOutput}'], places: ['arg0'], kind: 'command-injection', note: 'a command line that is split into a program and its arguments' },
   // Whoever gives the arguments of a command line may run programs anyway.
   { api: WITH_ARGUMENTS, places: ['arg0'], kind: 'command-injection', note: 'the name of the program to run', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },
   { api: ['child_process.fork'], places: ['arg0'], kind: 'code-injection', note: 'the file that a new process runs', from: ['tool', 'request', 'browser', 'remote', 'upload', 'file'] },

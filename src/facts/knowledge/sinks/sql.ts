@@ -12,6 +12,8 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['pg..query', 'pg.Client().query', 'pg.Query', 'pg-cursor', 'pg-query-stream', 'pg.Cursor'], 'arg0', 'arg0.text'),
   sql(['postgres()..unsafe'], 'arg0'),
   sql(['pg-promise..{any,one,none,many,oneOrNone,manyOrNone,query,result,multi,multiResult,each,map,stream,func}', 'pg-promise.IDatabase()..{any,one,none,many,oneOrNone,manyOrNone,query,result,multi}'], 'arg0', 'arg0.text', 'arg0.query'),
+  // `$1:raw`, `$1^` and `$1:value` put a value in as it is.
+  { ...sql(['pg-promise..{any,one,none,many,oneOrNone,manyOrNone,query,result,multi,map,each}'], 'arg1', 'arg1.[]'), when: [{ place: 'arg0', matches: /\$(?:\d+|[{(</[]\s*\w+)(?:\^|#|:raw|:value)/ }] },
   sql(['@neondatabase/serverless..query', '@neondatabase/serverless.neon()', '@neondatabase/serverless.neon().unsafe'], 'arg0', 'arg0.text'),
   sql(['@vercel/postgres..query'], 'arg0', 'arg0.text'),
   sql(['@electric-sql/pglite..{query,exec}'], 'arg0'),
@@ -22,8 +24,8 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@planetscale/database..execute', '@tidbcloud/serverless..execute'], 'arg0'),
   // SQLite and its relatives.
   sql(['better-sqlite3..{prepare,exec,pragma}', 'libsql..{prepare,exec}'], 'arg0'),
-  sql(['sqlite.DatabaseSync().{prepare,exec}', 'sqlite..{run,get,all,each,exec,prepare}'], 'arg0', 'arg0.sql'),
-  sql(['sqlite3..{run,get,all,each,exec,prepare}', 'promised-sqlite3..{run,get,all,each,exec,prepare}'], 'arg0'),
+  sql(['sqlite.DatabaseSync().{prepare,exec}'], 'arg0'),
+  { ...sql(['sqlite..{run,get,all,each,exec,prepare}', 'sqlite3..{run,get,all,each,exec,prepare}', 'promised-sqlite3..{run,get,all,each,exec,prepare}'], 'arg0', 'arg0.sql'), notBehind: ['prepare'] },
   sql(['bun:sqlite..{query,prepare,run,exec}', 'Bun.SQL()..unsafe', 'bun.sql.unsafe', 'bun.SQL()..unsafe', 'sql.js().Database().{run,exec,prepare,each}', 'sql.js.Database().{run,exec,prepare,each}', '@sqlite.org/sqlite-wasm..exec', 'expo-sqlite..{execAsync,runAsync,getAllAsync,getFirstAsync,getEachAsync,prepareAsync,execSync,runSync,getAllSync,getFirstSync,prepareSync}'], 'arg0'),
   sql(['@libsql/client..{execute,executeMultiple}'], 'arg0', 'arg0.sql'),
   sql(['@libsql/client..{batch,migrate}'], 'arg0.[]', 'arg0.[].sql'),
@@ -33,7 +35,7 @@ export const SQL_SINKS: readonly SinkRule[] = [
   { ...sql(['pg-format', '@supabase/pg-format', 'pg-escape'], 'rest1'), when: [{ place: 'arg0', matches: /%(?:\d+\$)?-?\d*s/ }] },
   sql(['mssql..{query,batch}', 'tedious.Request', 'msnodesqlv8..{query,queryRaw}', 'odbc..{query,prepare}', 'ibm_db..{query,querySync,prepare,prepareSync}', 'node-firebird..{query,execute}', '@sap/hana-client..{exec,execute,prepare}', 'hdb..{exec,prepare}'], 'arg0'),
   sql(['oracledb..{execute,executeMany,queryStream}'], 'arg0'),
-  sql(['duckdb..{run,all,each,exec,prepare,stream,arrowIPCAll}', 'duckdb-async..{run,all,each,exec,prepare,stream}', '@duckdb/node-api..{run,runAndRead,runAndReadAll,runAndReadUntil,stream,streamAndRead,streamAndReadAll,streamAndReadUntil,prepare,extractStatements,start}', '@duckdb/duckdb-wasm..{query,send,prepare}'], 'arg0'),
+  { ...sql(['duckdb..{run,all,each,exec,prepare,stream,arrowIPCAll}', 'duckdb-async..{run,all,each,exec,prepare,stream}', '@duckdb/node-api..{run,runAndRead,runAndReadAll,runAndReadUntil,stream,streamAndRead,streamAndReadAll,streamAndReadUntil,prepare,extractStatements,start}', '@duckdb/duckdb-wasm..{query,send,prepare}'], 'arg0'), notBehind: ['prepare'] },
   sql(['@google-cloud/bigquery..{query,createQueryJob,createQueryStream}'], 'arg0', 'arg0.query'),
   sql(['@google-cloud/spanner..{run,executeSql,runStream,runUpdate,runPartitionedUpdate}'], 'arg0', 'arg0.sql'),
   sql(['snowflake-sdk..execute'], 'arg0.sqlText'),

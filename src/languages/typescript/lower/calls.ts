@@ -83,6 +83,7 @@ function calleeOf(L: Lowering, target: ts.Expression): Callee {
     const node = L.visit.expression(L, target);
     return { node, recv: NO_NODE, name: ts.isPropertyAccessExpression(right) ? right.name.text : ts.isIdentifier(right) ? right.text : '' };
   }
+  if (target.kind === K.ImportKeyword) return { node: addNode(L, target, { k: 'global', name: 'import' }), recv: NO_NODE, name: 'import' };
   return { node: L.visit.expression(L, target), recv: NO_NODE, name: ts.isIdentifier(target) ? target.text : '' };
 }
 
