@@ -45,8 +45,18 @@ export interface DispatchFact {
   readonly unchecked?: Location;
 }
 
-/** Everything that a client can reach by MCP. */
+/** A route of HTTP, other than those that speak MCP, whose code takes members out of the body of the request. */
+export interface BodyFact {
+  readonly location: Location;
+  readonly method: string;
+  readonly path: string;
+  /** The first member that is read without a schema or a test of its type before. */
+  readonly unchecked?: Location;
+}
+
+/** Everything that a client can reach by MCP, and the bodies that routes of HTTP read beside it. */
 export interface EntryPointsFact {
   readonly entries: readonly EntryPointFact[];
   readonly dispatchers: readonly DispatchFact[];
+  readonly bodies: readonly BodyFact[];
 }

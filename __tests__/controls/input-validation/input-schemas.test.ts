@@ -22,6 +22,20 @@ ${body}
 `,
 });
 
+/** A server of Express whose route saves a note; what the handlers are begins on line 5. */
+const express = (handlers: string, top = ''): Record<string, string> => ({
+  'src/index.ts': `import express from 'express'; ${top}
+const app = express();
+const notes = new Map();
+app.use(express.json());
+app.post('/notes', ${handlers});
+app.listen(3000);
+`,
+});
+/** A low-level handler that checks the arguments with `check`, from a library. */
+const checkedBy = (top: string, check: string): Record<string, string> => lowLevel(`  ${check}\n  return { content: [{ type: 'text', text: input.word }] };`, top);
+const SAVE = "notes.set(input.id, input.title); res.status(204).end();";
+
 const RESULT = "{ content: [{ type: 'text', text: word }] }";
 
 testControl(inputSchemas, {
@@ -48,6 +62,31 @@ testControl(inputSchemas, {
     'a predicate of its own': { files: lowLevel("  const args = request.params.arguments;\n  if (!isFind(args)) throw new Error('input');\n  return { content: [{ type: 'text', text: args.word }] };", "const isFind = (x: unknown): x is { word: string } => typeof x === 'object' && x !== null && 'word' in x && typeof x.word === 'string';") },
     'no bounds, which is said and not blamed': { files: server("server.registerTool('find', { inputSchema: { word: z.string(), list: z.array(z.string()) } }, async ({ word }) => ({ content: [{ type: 'text', text: word }] }));"), findings: ['unbounded src/index.ts:4'] },
     'anything, which goes nowhere': { files: server("server.registerTool('keep', { inputSchema: { value: z.any() } }, async ({ value }) => ({ content: [{ type: 'text', text: JSON.stringify(value) }] }));") },
+    'a schema of valibot': { files: checkedBy("import * as v from 'valibot'; const Find = v.object({ word: v.pipe(v.string(), v.maxLength(9)) });", 'const input = v.parse(Find, request.params.arguments);') },
+    'a schema of Joi': { files: checkedBy("import Joi from 'joi'; const Find = Joi.object({ word: Joi.string().max(9) });", 'const { value: input } = Find.validate(request.params.arguments);') },
+    'a schema of yup': { files: checkedBy("import * as yup from 'yup'; const Find = yup.object({ word: yup.string().max(9) });", 'const input = await Find.validate(request.params.arguments);') },
+    'a type of ArkType': { files: checkedBy("import { type } from 'arktype'; const Find = type({ word: 'string<9' });", 'const input = Find(request.params.arguments);') },
+    'a schema of Effect': { files: checkedBy("import { Schema } from 'effect'; const Find = Schema.Struct({ word: Schema.String });", 'const input = Schema.decodeUnknownSync(Find)(request.params.arguments);') },
+    'a schema of TypeBox': { files: checkedBy("import { Type } from '@sinclair/typebox'; import { Value } from '@sinclair/typebox/value'; const Find = Type.Object({ word: Type.String() });", 'const input = Value.Parse(Find, request.params.arguments);') },
+    'any standard schema': { files: checkedBy("import { schema } from '@acme/schemas';", "const { value: input } = await schema['~standard'].validate(request.params.arguments);") },
+    'a table of schemas by the name of the tool': { files: checkedBy("import { z } from 'zod'; const SCHEMAS = { find: z.object({ word: z.string().max(9) }) };", 'const input = SCHEMAS[request.params.name].parse(request.params.arguments ?? {});') },
+    'a table of tools, each with a schema': {
+      files: lowLevel('  const tool = TOOLS.find((each) => each.name === request.params.name);\n  return tool.run(tool.schema.parse(request.params.arguments));', "import { z } from 'zod'; const TOOLS = [{ name: 'find', schema: z.object({ word: z.string().max(9) }), run: async (input) => ({ content: [{ type: 'text', text: input.word }] }) }];"),
+    },
+    'a body that the handler parses': { files: express(`(req, res) => { const input = Note.parse(req.body); ${SAVE} }`, "import { z } from 'zod'; const Note = z.object({ id: z.string().max(9), title: z.string().max(99) });"), evidence: ['src/index.ts:5'] },
+    'a body that middleware of the program checks': { files: express(`check(Note), (req, res) => { const input = req.body; ${SAVE} }`, "import { z } from 'zod'; const Note = z.object({ id: z.string() }); const check = (schema) => (req, res, next) => { req.body = schema.parse(req.body); next(); };"), evidence: ['src/index.ts:5'] },
+    'a body that celebrate checks': { files: express(`celebrate({ body: Joi.object({ id: Joi.string() }) }), (req, res) => { const input = req.body; ${SAVE} }`, "import { celebrate, Joi } from 'celebrate';"), evidence: ['src/index.ts:5'] },
+    'a body whose members are tested by hand': { files: express("(req, res) => { const { id, title } = req.body; if (typeof id !== 'string' || typeof title !== 'string') { res.status(400).end(); return; } notes.set(id, title); res.status(204).end(); }"), evidence: ['src/index.ts:5'] },
+    'Fastify, which checks what its schema says': {
+      files: { 'src/index.ts': "import Fastify from 'fastify';\nconst app = Fastify();\nconst notes = new Map();\napp.post('/notes', { schema: { body: { type: 'object', properties: { id: { type: 'string' } } } } }, async (request) => { notes.set(request.body.id, request.body.title); return {}; });\nawait app.listen({ port: 3000 });\n" },
+      evidence: ['src/index.ts:4'],
+    },
+    'Nest with a pipe that checks': {
+      files: {
+        'src/main.ts': "import { NestFactory } from '@nestjs/core';\nimport { ValidationPipe } from '@nestjs/common';\nimport { Notes } from './notes';\nimport { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nnew McpServer({ name: 'n', version: '1' }).registerTool('ping', {}, async () => ({ content: [] }));\nconst app = await NestFactory.create(Notes);\napp.useGlobalPipes(new ValidationPipe());\nawait app.listen(3000);\n",
+        'src/notes.ts': "import { Body, Controller, Post } from '@nestjs/common';\nconst notes = new Map();\n@Controller('notes')\nexport class Notes {\n  @Post()\n  save(@Body() input) { notes.set(input.id, input.title); }\n}\n",
+      },
+    },
     'FastMCP': { files: { 'src/index.ts': "import { FastMCP } from 'fastmcp';\nimport { z } from 'zod';\nconst server = new FastMCP({ name: 'x', version: '1.0.0' });\nserver.addTool({ name: 'find', description: 'Finds.', parameters: z.object({ word: z.string().max(9) }), execute: async (args) => args.word });\nserver.start({ transportType: 'stdio' });\n" } },
     'the good example': { files: CHECKLIST['input-schemas'].good.files },
   },
@@ -77,18 +116,43 @@ server.setRequestHandler(types_js_1.CallToolRequestSchema, async (request) => {
       findings: ['unparsed src/index.ts:10'],
     },
     'only whether it is there': { files: lowLevel("  const args = request.params.arguments as { word?: string };\n  if (!args.word) throw new Error('word');\n  return { content: [{ type: 'text', text: args.word }] };"), findings: ['unparsed src/index.ts:7'] },
+    'a body that is read as it comes': { files: express(`(req, res) => { const input = req.body;\n${SAVE} }`), findings: ['unparsedBody src/index.ts:6'] },
+    'a body of which only is asked whether it is there': { files: express("(req, res) => { const { id, title } = req.body; if (!id) { res.status(400).end(); return; } notes.set(id, title); res.status(204).end(); }"), findings: ['unparsedBody src/index.ts:5'] },
+    'a body that a function of another file reads': {
+      files: { ...express('(req, res) => { save(req.body); res.end(); }', "import { save } from './save';"), 'src/save.ts': "const notes = new Map();\nexport function save(input) {\n  notes.set(input.id, input.title);\n}\n" },
+      findings: ['unparsedBody src/save.ts:3'],
+    },
+    'Fastify without a schema': {
+      files: { 'src/index.ts': "import Fastify from 'fastify';\nconst app = Fastify();\nconst notes = new Map();\napp.post('/notes', async (request) => {\n  notes.set(request.body.id, request.body.title);\n  return {};\n});\nawait app.listen({ port: 3000 });\n" },
+      findings: ['unparsedBody src/index.ts:5'],
+    },
+    'Hono': {
+      files: { 'src/index.ts': "import { Hono } from 'hono';\nimport { serve } from '@hono/node-server';\nconst app = new Hono();\nconst notes = new Map();\napp.post('/notes', async (c) => {\n  const input = await c.req.json();\n  notes.set(input.id, input.title);\n  return c.json({});\n});\nserve({ fetch: app.fetch, port: 3000 });\n" },
+      findings: ['unparsedBody src/index.ts:7'],
+    },
+    'Koa': {
+      files: { 'src/index.ts': "import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router();\nconst notes = new Map();\nrouter.post('/notes', async (ctx) => {\n  const { id, title } = ctx.request.body;\n  notes.set(id, title);\n  ctx.body = {};\n});\napp.use(router.routes());\napp.listen(3000);\n" },
+      findings: ['unparsedBody src/index.ts:7'],
+    },
+    'a route of Next': {
+      files: { 'package.json': '{ "name": "n", "dependencies": { "next": "^15" } }', 'app/api/notes/route.ts': "const notes = new Map();\nexport async function POST(request: Request) {\n  const input = await request.json();\n  notes.set(input.id, input.title);\n  return Response.json({});\n}\n" },
+      findings: ['unparsedBody app/api/notes/route.ts:4'],
+    },
     'anything, into a shell': {
       files: server("import { exec } from 'node:child_process';\nserver.registerTool('look', { inputSchema: { value: z.any() } }, async ({ value }) => {\n  exec(`id ${value}`);\n  return { content: [] };\n});"),
       findings: ['anyField src/index.ts:5'],
     },
     'the bad example': { files: CHECKLIST['input-schemas'].bad.files, findings: ['unparsed src/index.ts:18'] },
   },
-  notApplicable: { 'no tools and no bodies': { files: { 'src/index.ts': "import express from 'express';\nconst app = express();\napp.get('/health', (req, res) => { res.json({ ok: true }); });\napp.listen(3000);\n" } } },
+  notApplicable: {
+    'an endpoint of MCP alone': { files: { 'src/index.ts': "import express from 'express';\nimport { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';\nimport { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';\nimport { server } from './server';\nconst app = express();\napp.use(express.json());\napp.post('/mcp', async (req, res) => {\n  if (isInitializeRequest(req.body)) console.error(req.body.method);\n  const transport = new StreamableHTTPServerTransport({});\n  await server.connect(transport);\n  await transport.handleRequest(req, res, req.body);\n});\napp.listen(3000);\n" } },
+    'no tools and no bodies': { files: { 'src/index.ts': "import express from 'express';\nconst app = express();\napp.get('/health', (req, res) => { res.json({ ok: true }); });\napp.listen(3000);\n" } },
+  },
   knownGaps: {
-    'a route that reads its body': {
-      files: { 'src/index.ts': "import express from 'express';\nconst app = express();\napp.use(express.json());\nconst notes = new Map();\napp.post('/notes', (req, res) => {\n  notes.set(req.body.id, req.body.title);\n  res.status(204).end();\n});\napp.listen(3000);\n" },
+    'a Worker': {
+      files: { 'src/index.ts': "import { env } from 'cloudflare:workers';\nexport default {\n  async fetch(request: Request): Promise<Response> {\n    const input = await request.json();\n    await env.NOTES.put(input.id, input.title);\n    return new Response('ok');\n  },\n};\n" },
       expected: 'fail',
-      because: 'The facts about routes do not say which parts of the body a handler reads.',
+      because: 'A Worker that does not speak MCP is not seen as an application with routes.',
     },
   },
 });

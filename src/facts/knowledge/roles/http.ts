@@ -39,6 +39,21 @@ export const GUARD_ROLES: readonly RoleRule[] = [
   rule('body', 'express.{json,urlencoded,raw,text}', 'body-parser.{json,urlencoded,raw,text}', 'body-parser', 'koa-body', 'koa-bodyparser', '@koa/bodyparser', 'multer()..', 'cookie-parser', 'compression', 'express.static', 'serve-static', 'hono/body-limit.bodyLimit', 'hono/compress.compress'),
 ];
 
+/** The body of a request, as a value or as text to be parsed. Ways by which a framework has checked it are left out. */
+export const BODIES: readonly ApiPattern[] = [
+  'express.Request().{body,rawBody}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().body', '@hapi/hapi.Request().payload', 'micro.{json,text}()', 'co-body()', 'co-body.{json,form,text}()', 'raw-body()',
+  'Request().{json(),text(),formData()}', 'hono.Context().req.{json(),text(),parseBody(),formData()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body}', 'h3.{readBody,readRawBody,readFormData}()', '{readBody,readRawBody}()',
+  'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().body', '@netlify/functions.HandlerEvent().body',
+  '@nestjs/common.Body()', 'routing-controllers.{Body,BodyParam}()', '@tsed/common.BodyParams()', 'inversify-express-utils.requestBody()',
+];
+
+/** Middleware, hooks and pipes that check bodies against schemas in front of routes. */
+export const BODY_CHECKS: readonly ApiPattern[] = [
+  'celebrate.{celebrate,validate,Segments}', 'express-validator.{body,check,checkSchema,checkExact,validationResult}', 'express-joi-validation.createValidator()..{body,payload}', 'zod-express-middleware.{validateRequest,validateRequestBody,processRequest,processRequestBody}', 'express-zod-safe', 'express-zod-api..{createConfig,createServer}', 'zod-express.{validateRequestBody}', 'express-json-validator-middleware..validate', 'express-openapi-validator.middleware', 'openapi-backend.OpenAPIBackend', '@asteasolutions/zod-to-openapi..registerPath',
+  '@hono/zod-validator.zValidator', '@hono/valibot-validator.vValidator', '@hono/typebox-validator.tbValidator', '@hono/arktype-validator.arktypeValidator', '@hono/effect-validator.effectValidator', '@hono/standard-validator.sValidator', '@hono/ajv-validator.ajvValidator', 'hono/validator.validator', '@hono/zod-openapi.createRoute',
+  '@nestjs/common.ValidationPipe', 'nestjs-zod.ZodValidationPipe', '@anatine/zod-nestjs.ZodValidationPipe', 'nestjs-joi.JoiPipe', 'koa-joi-router', 'koa-validate', 'koa-zod-router', '@middy/validator', '@aws-lambda-powertools/parser/middleware.parser', '@aws-lambda-powertools/parser.parser', 'elysia.t.Object',
+];
+
 /** Headers that name the client's address, and that any client can send unless a proxy in front replaces them. */
 export const FORWARDING_HEADERS: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-real-ip', 'x-client-ip', 'x-forwarded', 'forwarded', 'forwarded-for', 'x-cluster-client-ip', 'x-original-forwarded-for', 'user-agent']);
 

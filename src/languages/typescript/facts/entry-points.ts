@@ -5,14 +5,16 @@ import { fileOfFn } from '../../../flow/program';
 import { constantAt, type Schema } from '../../../flow/schema';
 import { byPlace, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
+import { bodiesOf } from './bodies';
 import { uncheckedRead } from './unchecked-read';
 
 /** The tools, resources and prompts of the program, with their schemas and handlers. */
-export function entryPointsFact({ analysis }: CodeContext): EntryPointsFact {
+export function entryPointsFact(context: CodeContext): EntryPointsFact {
+  const { analysis } = context;
   const named = analysis.entries.filter((entry) => entry.kind === 'tool' || entry.kind === 'resource' || entry.kind === 'prompt');
   const dispatchers = analysis.entries.filter((entry) => entry.kind === 'dispatch').map((entry) => dispatchOf(analysis, entry));
   const entries = named.filter((entry) => entry.registration !== 'low-level' || entry.name !== '').map((entry) => factOf(analysis, entry, dispatchers));
-  return { entries: unique(entries).sort((a, b) => byPlace(a.location, b.location)), dispatchers };
+  return { entries: unique(entries).sort((a, b) => byPlace(a.location, b.location)), dispatchers, bodies: bodiesOf(context) };
 }
 
 /** Compiled and bundled code may register the same tool in two forms of a module. */

@@ -5,7 +5,7 @@ import type { Location } from '../../../model/location';
 import type { Assign, Guard, NodeId, Prop, Store } from '../../../model/flow-graph';
 
 /** Calls that check a value against a schema. */
-const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|check|decode|Check|Parse|cast|is)$/;
+export const CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|validateOrReject|assert|assertIs|check|create|decode|decodeSync|decodeUnknown|decodeUnknownSync|decodeUnknownPromise|decodeUnknownEither|attempt|Check|Parse|Decode|cast|is)$/;
 /** Functions that a library made of a schema. */
 const COMPILED = /(compile|getSchema|TypeCompiler\.Compile|createValidator|is)\(\)$/;
 /** Values looked at before the search is given up. */
@@ -14,27 +14,37 @@ const MOST = 4000;
 const DEEPEST = 6;
 
 /** The arguments of a call somewhere: `path` leads from the node to them, and is empty where the node is the arguments. */
-interface At {
+export interface At {
   readonly node: NodeId;
   readonly path: readonly Prop[];
 }
 
 /** The first place where a dispatcher reads a member of the arguments that no schema has parsed before. */
 export function uncheckedRead(analysis: Analysis, entry: EntryPoint): Location | undefined {
+  return readsOf(analysis, entry.inputs.filter((input) => input.path[1] === 'arguments').map(({ node, path }) => ({ node, path }))).unchecked;
+}
+
+/** Whether members of a value are read, and the first that no schema and no test of its type has vouched for. */
+export function readsOf(analysis: Analysis, from: readonly At[]): { readonly reads: boolean; readonly unchecked?: Location } {
   const { program } = analysis;
   const seen = new Set<NodeId>();
-  const work: At[] = entry.inputs.filter((input) => input.path[1] === 'arguments').map(({ node, path }) => ({ node, path }));
+  const work: At[] = [...from];
+  let reads = false;
   for (let at = work.pop(); at; at = work.pop()) {
     if (seen.has(at.node) || seen.size > MOST) continue;
     seen.add(at.node);
     const [head] = at.path;
     for (const load of program.loadsFrom.get(at.node) ?? []) {
-      if (head === undefined && !checkedByHand(analysis, load.to)) return locationOf(program, load.to);
+      if (head === undefined) {
+        reads = true;
+        const unchecked = checkedByHand(analysis, load.to) ? undefined : locationOf(program, load.to);
+        if (unchecked) return { reads, unchecked };
+      }
       if (load.prop === head) work.push({ node: load.to, path: at.path.slice(1) });
     }
     work.push(...handedOn(analysis, at));
   }
-  return undefined;
+  return { reads };
 }
 
 /** Variables and parameters that take the value on; a schema's parse does not. */
