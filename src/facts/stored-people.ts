@@ -4,7 +4,12 @@ import type { StoreWrite } from './stores';
 
 /** Whether the rows of a write are about people: by its columns, or by the name of its table. */
 export function isAboutPeople(write: StoreWrite): boolean {
-  return isPeopleTable(write.table) || write.fields.some((field) => isPersonal(field.name)) || (write.to === 'database' && write.whole !== undefined && write.whole !== 'the whole environment');
+  return namesPeople(write) || (write.to === 'database' && write.whole !== undefined && write.whole !== 'the whole environment');
+}
+
+/** Whether a write names data about people, or a table of them: what is taken over as a whole may hold none. */
+export function namesPeople(write: StoreWrite): boolean {
+  return isPeopleTable(write.table) || write.fields.some((field) => isPersonal(field.name));
 }
 
 /** Whether the rows of a write say who used what. */

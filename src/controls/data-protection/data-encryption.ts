@@ -47,7 +47,7 @@ export const dataEncryption = control({
     const unwritten = sensitiveColumns(schema).filter(({ column }) => !kept && !sensitive.some(({ field }) => snake(field.name) === snake(column.name) || snake(field.name) === snake(column.alias ?? '')));
     const [open] = unwritten;
     const unsure = open && findings.length === 0 && evidence.length === 0 ? `Nothing shows how \`${open.column.name}\` of \`${open.table.name}\` is filled, so that it cannot be told whether it is encrypted.` : undefined;
-    return { findings: once(findings), evidence, ...(unsure !== undefined && { unverified: unsure }) };
+    return { findings: once(findings, crypto.fastPasswords.length), evidence, ...(unsure !== undefined && { unverified: unsure }) };
   },
 });
 
@@ -84,8 +84,7 @@ function tableText(write: StoreWrite): string {
   return write.to === 'file' ? 'a file' : 'the database';
 }
 
-/** A hash that is seen where it is made and where it is stored is one flaw. */
-function once(findings: readonly Finding[]): Finding[] {
-  const hashes = findings.filter((finding) => finding.kind === 'fast-password');
-  return findings.filter((finding) => finding.kind !== 'fast-password' || finding === hashes[0] || hashes.every((other) => other === finding || other.location?.path !== finding.location?.path || Math.abs((other.location?.line ?? 0) - (finding.location?.line ?? 0)) > 5));
+/** A hash that is seen where it is made and where its result is stored is one flaw, and is mended where it is made. */
+function once(findings: readonly Finding[], made: number): readonly Finding[] {
+  return made === 0 ? findings : findings.filter((finding) => finding.kind !== 'fast-password' || findings.filter((other) => other.kind === 'fast-password').slice(-made).includes(finding));
 }

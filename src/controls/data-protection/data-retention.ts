@@ -22,7 +22,7 @@ export const dataRetention = control({
     const ended = growing.map((write) => ({ write, by: endsOf(stores, write) }));
     const endless = ended.filter(({ by }) => by.length === 0).map(({ write }) => write);
     // An account lasts until its owner deletes it; what it leaves behind with each use must end by itself.
-    const open = ended.some(({ by }) => by.length > 0) ? endless.filter(isUsage) : endless;
+    const open = endless.some(isUsage) || ended.some(({ by }) => by.length > 0) ? endless.filter(isUsage) : endless;
     const promise = documents.flatMap(promiseIn)[0];
     const idle = stores.deletions.filter((deletion) => deletion.byTime && !deletion.scheduled);
     return {

@@ -1,5 +1,5 @@
 import { isPeopleTable, isPersonId, snake } from '../../facts/knowledge/personal-names';
-import { isAboutPeople, peopleTables, tableKey } from '../../facts/stored-people';
+import { namesPeople, peopleTables, tableKey } from '../../facts/stored-people';
 import type { DatabaseSchema } from '../../facts/database';
 import type { Deletion } from '../../facts/stores';
 import { seenAt } from '../../model/evidence';
@@ -17,7 +17,7 @@ export const dataDeletionEndpoint = control({
     open: { severity: 'fail', nature: 'defect', cwe: 306, text: '{way} deletes the data of a person, and anybody may call it.', remedy: 'Put authentication in front of it, and delete the rows of the caller alone.' },
   },
   judge: ({ stores, schema }, say): Judgement => {
-    const written = stores.writes.filter((write) => write.to === 'database' && write.table !== undefined && isAboutPeople(write)).map((write) => write.table ?? '');
+    const written = stores.writes.filter((write) => write.to === 'database' && write.table !== undefined && namesPeople(write)).map((write) => write.table ?? '');
     const declared = peopleTables(schema).map((each) => each.table);
     const tables = [...new Map([...written, ...declared].map((table) => [tableKey(table), table])).values()];
     const deletions = stores.deletions.filter((deletion) => deletion.ways.length > 0 && isOfPerson(deletion));

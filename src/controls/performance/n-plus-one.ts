@@ -33,7 +33,7 @@ export const nPlusOne = control({
       const behind = query.query ? `, through the call in ${placeOf(query.query)}` : '';
       return kind === undefined ? [] : [say(kind, { at: query.location, anchor: `${kind} ${query.callee} ${query.location.path}`, data: { callee: query.callee, behind } })];
     });
-    const note = `Looked at ${count} ${count === 1 ? 'call' : 'calls'} to databases and services; none runs once for each row of an earlier answer.`;
+    const note = `Looked at ${count} ${count === 1 ? 'call' : 'calls'} to databases and services${findings.length > 0 ? '.' : '; none runs once for each row of an earlier answer.'}`;
     return { findings, evidence: [first ? seenAt(first, note) : searched(note)] };
   },
 });

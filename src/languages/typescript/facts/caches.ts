@@ -48,7 +48,9 @@ function stores(analysis: Analysis): Map<string, Use[]> {
     const role = points.apis(index).map((path) => roleOf(packageOf(path))).find((each) => each !== undefined);
     const maps = points.of(call.recv).flatMap((value) => {
       const made = value.k === 'api' && value.path === 'Map()' ? value.call : value.k === 'object' ? program.callByResult.get(value.node) : undefined;
-      return made !== undefined && made >= 0 && points.apis(made).includes('Map') ? [`map ${made}`] : [];
+      // A map that a function makes for itself is gone when it returns.
+      const own = made !== undefined && call.fn >= 0 && program.calls[made]?.fn === call.fn;
+      return made !== undefined && made >= 0 && !own && points.apis(made).includes('Map') ? [`map ${made}`] : [];
     });
     for (const key of role ? [`library ${role.packages[0]}`] : maps.slice(0, 2)) found.set(key, [...(found.get(key) ?? []), { call: index, fn: call.fn, does, ...(role && { role }) }]);
   });

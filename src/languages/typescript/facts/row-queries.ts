@@ -39,13 +39,25 @@ function queriesIn(analysis: Analysis, iteration: Iteration, sites: ReadonlyMap<
     const direct = sites.get(index);
     if (!direct && points.targets(index).length === 0) return [];
     const site = direct ?? siteBehind(analysis, index, sites);
-    if (!site || !isRowRead(analysis, site) || !dependsOn(analysis, [...call.args, ...chainOf(analysis, call.recv)], iteration.elements)) return [];
+    if (!site || !isRowRead(analysis, site) || !asksFor(analysis, index, site, iteration.elements)) return [];
     const { rows, bounded } = originOf(analysis, iteration.over, results);
     return [{
       location: callLocation(program, index), kind: site.role.kind === 'database' ? 'database' : 'remote', callee: call.name, rows, bounded,
       ...(!direct && { query: callLocation(program, site.call) }),
     }];
   });
+}
+
+/** Whether what is asked is made of an element. A function that gets only its connection from one asks another database each time. */
+function asksFor(analysis: Analysis, index: number, site: RemoteSite, elements: ReadonlySet<NodeId>): boolean {
+  const { program, points } = analysis;
+  const call = program.calls[index];
+  const query = program.calls[site.call];
+  if (!call || !query) return false;
+  if (!dependsOn(analysis, [...call.args, ...chainOf(analysis, call.recv)], elements)) return false;
+  if (site.call === index || !points.targets(index).includes(query.fn)) return true;
+  const given = (program.fns[query.fn]?.params ?? []).filter((_, position) => dependsOn(analysis, call.args.slice(position, position + 1), elements));
+  return given.length === 0 || dependsOn(analysis, [...query.args, ...chainOf(analysis, query.recv)], new Set(given));
 }
 
 /** Links of a chain before the last carry its arguments: `db.from('x').eq('id', row.id)`; a client that was made of an element does not count. */

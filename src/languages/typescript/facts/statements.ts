@@ -7,6 +7,7 @@ import { readSqlText } from '../../../sql/parse';
 import type { SqlText } from '../../../sql/text';
 import type { CodeContext } from '../context';
 import { undoing } from './database/links';
+import { statementTexts } from './stores/sql-sites';
 
 /** What the driver that a statement is sent with speaks. */
 const DIALECTS: readonly (readonly [RegExp, Dialect])[] = [
@@ -15,6 +16,7 @@ const DIALECTS: readonly (readonly [RegExp, Dialect])[] = [
   [/^(better-sqlite3|sqlite3?|node:sqlite|@libsql\/|D1Database|bun:sqlite|expo-sqlite|sql\.js)/, 'sqlite'],
   [/^(mssql|tedious)/, 'mssql'],
 ];
+const DECLARES = /^\s*(?:create|alter)\b/i;
 /** Ways in which one text may have been put together, and how deep its parts are looked into. */
 const MOST_TEXTS = 6;
 const DEPTH = 4;
@@ -24,15 +26,17 @@ export function statementFiles({ analysis }: CodeContext): readonly DatabaseFile
   const files = new Map<string, DatabaseFile>();
   const seen = new Set<string>();
   const back = undoing(analysis);
-  for (const sink of analysis.sinks) {
-    if (sink.kind !== 'sql-injection' || sink.call < 0 || sink.path.length > 0 || back.has(analysis.program.calls[sink.call]?.fn ?? -1)) continue;
-    const location = callLocation(analysis.program, sink.call);
-    const dialect = dialectOf(analysis.points.apis(sink.call));
-    for (const text of textsAt(analysis, sink.node, 0)) {
+  for (const { call, text: node, sink } of statementTexts(analysis)) {
+    if (back.has(analysis.program.calls[call]?.fn ?? -1)) continue;
+    const location = callLocation(analysis.program, call);
+    const dialect = dialectOf(analysis.points.apis(sink));
+    for (const text of textsAt(analysis, node, 0)) {
       const key = `${location.path}:${location.line}:${location.column ?? 0} ${JSON.stringify(text.parts)}`;
       if (seen.has(key) || !text.parts.some((part) => typeof part === 'string' && /\w/.test(part))) continue;
       seen.add(key);
-      const { queries, changes, gaps } = readSqlText(text, { locate: () => location, ...(dialect && { dialect }) });
+      const { queries, changes, gaps: all, unread } = readSqlText(text, { locate: () => location, ...(dialect && { dialect }) });
+      // A query that a dialect of its own hides says nothing of the tables; only what declares them leaves the schema unknown.
+      const gaps = unread.some((statement) => DECLARES.test(statement.text)) ? all : [];
       const file = files.get(location.path) ?? { path: location.path, queries: [], changes: [], gaps: [] };
       files.set(location.path, { ...file, queries: [...file.queries, ...queries], changes: [...file.changes, ...changes], gaps: [...file.gaps, ...gaps] });
     }

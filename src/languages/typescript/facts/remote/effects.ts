@@ -23,8 +23,12 @@ export function effectOf(analysis: Analysis, site: RemoteSite): 'read' | 'write'
   if (!call) return undefined;
   const method = methodOf(analysis, site);
   if (method !== undefined) return /^(GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
+  // SQLite's `run` hands back no rows, whatever text a wrapper may have prepared.
+  if (site.local && call.name === 'run') return 'write';
   const statement = statementsOf(analysis, site)[0];
   if (statement !== undefined) return /^\s*(with\b(?![\s\S]*\b(insert|update|delete)\b)|select|show|describe|desc|explain|pragma|values|match|table)\b/i.test(statement) ? 'read' : /^\s*(insert|update|delete|replace|merge|create|alter|drop|truncate|grant|revoke|with|copy|call|vacuum)\b/i.test(statement) ? 'write' : undefined;
+  // A chain such as `db.insert(users).values(row)` does what its verb says, whatever its last link is.
+  if (site.role.kind === 'database' && /\.(?:insert|insertInto|update|updateTable|delete|deleteFrom|upsert|del)\(\)/.test(site.path)) return 'write';
   const last = /(\w+)(?:\(\))?$/.exec(site.path)?.[1] ?? call.name;
   const command = site.path.startsWith('@aws-sdk/') ? (literalCommand(analysis, site) ?? last) : last;
   if (site.role.kind === 'http') return 'read';
@@ -54,10 +58,11 @@ export function methodOf(analysis: Analysis, site: RemoteSite): string | undefin
 }
 
 /** The statements that a query may be, holes as `?`; empty where they are not known, and for other calls. */
-export function statementsOf({ program, points }: Analysis, site: RemoteSite): string[] {
+export function statementsOf(analysis: Analysis, site: RemoteSite): string[] {
   if (site.role.kind !== 'database') return [];
+  const { program, points } = analysis;
   const call = program.calls[site.call];
-  const nodes = [call?.args[0] ?? NO_NODE];
+  const nodes = [call?.args[0] ?? NO_NODE, memberAt(analysis, call?.args[0], 'sql', 'text', 'query', 'sqlText') ?? NO_NODE];
   // `db.prepare(text).get(value)`: the statement is with the preparation.
   for (const value of call ? points.of(call.recv) : []) if (value.k === 'api' && value.call >= 0) nodes.push(program.calls[value.call]?.args[0] ?? NO_NODE);
   return nodes.flatMap((node) => (node === NO_NODE ? [] : textsOf(program, points, node, 0))).filter((text) => /^\s*[a-z(-]/i.test(text) && /\s/.test(text.trim()));

@@ -56,20 +56,19 @@ export function declaredDefault(analysis: Analysis, name: string | undefined): s
   return schemaDefault(analysis, name);
 }
 
+/** Libraries that declare settings as a schema. */
+const SCHEMAS = /^(?:zod|valibot|yup|joi|envalid|superstruct|arktype|@sinclair\/typebox|@t3-oss\/)/;
+
 /** `HOST: z.string().default('127.0.0.1')` in a schema of settings. */
 function schemaDefault(analysis: Analysis, name: string): string | number | boolean | undefined {
-  const { program, points } = analysis;
+  const { program } = analysis;
   for (const store of program.stores) {
-    if (!store.init || store.prop !== name) continue;
-    for (const value of points.of(store.from)) {
-      if (value.k !== 'api' || !/\.(default|catch|prefault)\(\)/.test(value.path)) continue;
-      let call = program.calls[value.call];
-      for (let i = 0; i < 6 && call; i++) {
-        const given = /^(default|catch|prefault)$/.test(call.name) ? literalsAt(analysis, call.args[0]).at(0) : undefined;
-        if (given !== undefined) return given;
-        const before = points.of(call.recv).find((each) => each.k === 'api' && each.call >= 0);
-        call = before?.k === 'api' ? program.calls[before.call] : undefined;
-      }
+    if (!store.init || store.prop !== name || !pathsAt(analysis, store.from).some((path) => SCHEMAS.test(path))) continue;
+    let call = program.calls[program.callByResult.get(store.from) ?? -1];
+    for (let i = 0; i < 8 && call; i++) {
+      const given = /^(default|catch|prefault)$/.test(call.name) ? literalsAt(analysis, call.args[0]).at(0) : undefined;
+      if (given !== undefined) return given;
+      call = program.calls[program.callByResult.get(call.recv) ?? -1];
     }
   }
   return undefined;

@@ -7,6 +7,9 @@ import { membersOf, type DeleteDraft, type WriteDraft } from './drafts';
 const ORM = /^(?:mongoose|typeorm|sequelize|@mikro-orm\/|@nestjs\/(?:mongoose|typeorm|sequelize)|objection|bookshelf|waterline|nedb|@seald-io\/nedb|lowdb|mongodb|pouchdb|nano|surrealdb|@typegoose\/|papr|monk|rethinkdb)/;
 const START = /^(?:from|table|into|insert|insertInto|insert_into|replaceInto|update|updateTable|delete|deleteFrom|collection|knex|getRepository|model|del)$/;
 
+/** What is called like a table and picks parts of a page. */
+const PAGES = /^(?:cheerio|jquery|jsdom|linkedom|\$)/;
+
 /** Writes and deletions through query builders, mappers and document databases, by the shape of the call. */
 export function builderDrafts(analysis: Analysis): { readonly writes: readonly WriteDraft[]; readonly deletions: readonly DeleteDraft[] } {
   const { program, points } = analysis;
@@ -35,7 +38,7 @@ function draft(analysis: Analysis, call: number, operation: WriteDraft['operatio
 
 /** The table that a chain names at its beginning. */
 function tableOf(analysis: Analysis, chain: Chain): string | undefined {
-  for (const call of chain.calls.slice(1)) if (START.test(call.name) || call.recv === NO_NODE) return tableAt(analysis, call.args[0]);
+  for (const call of chain.calls.slice(1)) if (START.test(call.name) || (call.recv === NO_NODE && !basePaths(analysis, chain).some((path) => PAGES.test(path)))) return tableAt(analysis, call.args[0]);
   return undefined;
 }
 
@@ -191,13 +194,19 @@ function laterCalls(analysis: Analysis, call: Call): Call[] {
   return later;
 }
 
-/** Columns that `.eq('user_id', id)`, `.where('user_id', id)`, `.where(eq(users.id, id))` and `.where({ id })` filter by. */
+/** Columns that `.eq('user_id', id)`, `.where('user_id', id)`, `.where(and(eq(users.id, id), …))` and `.where({ id })` filter by. */
 function filtersOf(analysis: Analysis, call: Call): string[] {
   if (!/^(?:eq|where|andWhere|lt|lte|match|in|filter|whereIn|orWhere)$/.test(call.name)) return [];
-  const literal = literalsAt(analysis, call.args[0]).filter((value): value is string => typeof value === 'string');
-  const inner = analysis.program.callByResult.get(call.args[0] ?? NO_NODE);
-  const through = inner === undefined ? [] : (analysis.program.calls[inner]?.args ?? []).slice(0, 1).flatMap((node) => memberName(analysis, node) ?? []);
-  return [...literal.slice(0, 1), ...through, ...(literal.length === 0 ? call.args.slice(0, 1).flatMap((node) => membersOf(analysis, node).map((field) => field.name)) : [])];
+  const literal = literalsAt(analysis, call.args[0]).find((value) => typeof value === 'string');
+  return typeof literal === 'string' ? [literal] : call.args.slice(0, 1).flatMap((node) => columnsIn(analysis, node, 0));
+}
+
+/** Columns that a condition names, through `and` and `or`. */
+function columnsIn(analysis: Analysis, node: NodeId, depth: number): string[] {
+  const inner = analysis.program.calls[analysis.program.callByResult.get(node) ?? -1];
+  if (!inner) return membersOf(analysis, node).map((field) => field.name);
+  if (/^(?:and|or)$/.test(inner.name) && depth < 4) return inner.args.flatMap((arg) => columnsIn(analysis, arg, depth + 1));
+  return inner.args.slice(0, 1).flatMap((arg) => memberName(analysis, arg) ?? []);
 }
 
 function comparesTime(analysis: Analysis, call: Call): boolean {

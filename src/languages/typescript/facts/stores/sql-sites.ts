@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../../flow/analyse';
-import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
+import { ELEMENT, NO_NODE, type NodeId } from '../../../../model/flow-graph';
 import { HOLE } from '../../../../sql/text';
 import { literalsAt, queryOf } from '../query';
 
@@ -43,14 +43,47 @@ function makeSites(analysis: Analysis): readonly SqlSite[] {
   return [...new Map(sites.filter((site) => VERB.test(site.text)).map((site) => [`${site.call} ${site.text}`, site])).values()];
 }
 
-function textNode({ points }: Analysis, node: NodeId, path: readonly string[]): NodeId {
-  let at = node;
-  for (const step of path) {
-    const next = points.of(at).flatMap((value) => (value.k === 'object' ? [points.members(value.node).get(step)] : [])).find((member) => member !== undefined);
-    if (next === undefined) return NO_NODE;
-    at = next;
-  }
-  return at;
+/** A text that code hands to a database: the call that gives it, and the call that sends it. */
+export interface StatementText {
+  readonly call: number;
+  readonly text: NodeId;
+  readonly sink: number;
+}
+
+/** Every text that is sent as a statement, where it is given: through members of options and through wrappers of the program. */
+export function statementTexts(analysis: Analysis): readonly StatementText[] {
+  const sinks = analysis.sinks.flatMap((sink) => (sink.kind === 'sql-injection' && sink.call >= 0 ? nodesOnPath(analysis, sink.node, sink.path).map((text) => ({ call: sink.call, text })) : []));
+  const tagged = analysis.program.calls.flatMap((call, index) => {
+    const literal = call.kind === 'tagged' && queryOf(analysis).isProduct(index) ? literalsAt(analysis, call.args[0])[0] : undefined;
+    return typeof literal === 'string' && VERB.test(literal) ? [{ call: index, text: call.args[0] ?? NO_NODE }] : [];
+  });
+  return [...sinks, ...tagged].flatMap(({ call, text }) => givenAt(analysis, call, text, 0).map((given) => ({ ...given, sink: call })));
+}
+
+/** The calls that give a text which is a parameter; the call itself where it is not. */
+function givenAt(analysis: Analysis, call: number, text: NodeId, depth: number): { readonly call: number; readonly text: NodeId }[] {
+  if (text === NO_NODE) return [];
+  const param = depth < 2 ? paramBehind(analysis, text) : undefined;
+  if (!param) return [{ call, text }];
+  const given = analysis.points.callers(param.fn).flatMap((site) => {
+    const arg = analysis.program.calls[site]?.args[param.index];
+    return arg === undefined || arg === NO_NODE ? [] : givenAt(analysis, site, arg, depth + 1);
+  });
+  return given.length > 0 ? given : [{ call, text }];
+}
+
+/** What stands at the end of a path of members; of a list every element. */
+function nodesOnPath(analysis: Analysis, node: NodeId, path: readonly string[]): readonly NodeId[] {
+  const { points } = analysis;
+  return path.reduce<readonly NodeId[]>((nodes, step) => nodes.flatMap((at) => points.of(at).flatMap((value) => (value.k !== 'object' ? [] : step === ELEMENT ? elementsOf(analysis, value.node) : (points.members(value.node).get(step) ?? [])))), [node]);
+}
+
+function elementsOf({ points }: Analysis, list: NodeId): readonly NodeId[] {
+  return [...points.members(list)].flatMap(([name, member]) => (name === ELEMENT || /^\d+$/.test(name) ? [member] : []));
+}
+
+function textNode(analysis: Analysis, node: NodeId, path: readonly string[]): NodeId {
+  return nodesOnPath(analysis, node, path)[0] ?? NO_NODE;
 }
 
 function sitesAt(analysis: Analysis, call: number, text: NodeId, argument: NodeId, depth = 0): SqlSite[] {
