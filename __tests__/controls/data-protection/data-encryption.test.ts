@@ -100,7 +100,7 @@ testControl(dataEncryption, {
     },
   },
   fail: {
-    'the bad example': { files: CHECKLIST['data-encryption'].bad.files, findings: ['fast-password src/index.ts:16'] },
+    'the bad example': { files: CHECKLIST['data-encryption'].bad.files, findings: ['fast-password src/index.ts:15'] },
     'a password as it is': {
       files: http([PG], POOL, `
         app.post('/users', async (req, res) => {

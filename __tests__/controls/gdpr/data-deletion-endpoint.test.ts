@@ -20,6 +20,9 @@ testControl(dataDeletionEndpoint, {
     'through a mapper and a service in another file': {
       files: httpServer([AUTH, "app.post('/users', async (req, res) => {\n  await prisma.user.create({ data: { email: req.body.email } });\n  res.end();\n});\napp.delete('/me', async (req, res) => {\n  await forget(req.auth.payload.sub);\n  res.end();\n});"], { imports: [...IMPORTS, "import { forget, prisma } from './people.js';"], files: { 'src/people.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\nexport async function forget(id: string) {\n  await prisma.user.delete({ where: { id } });\n}\n" } }).files,
     },
+    'a builder whose condition has parts': {
+      files: httpServer([AUTH, "app.post('/users', async (req, res) => {\n  await db.insert(users).values({ email: req.body.email });\n  res.end();\n});\napp.delete('/me', async (req, res) => {\n  await db.delete(users).where(and(eq(users.id, req.auth.payload.sub), eq(users.active, true)));\n  res.end();\n});"], { imports: [...IMPORTS, "import { and, eq } from 'drizzle-orm';", "import { drizzle } from 'drizzle-orm/node-postgres';", "import { pgTable, text } from 'drizzle-orm/pg-core';", "const users = pgTable('users', { id: text('id').primaryKey(), email: text('email') });", "const db = drizzle('postgres://db');"] }).files,
+    },
   },
   fail: {
     'the bad example': { files: CHECKLIST['data-deletion-endpoint'].bad.files, findings: ['none'] },

@@ -20,6 +20,7 @@ testControl(caching, {
     'a service': { files: server(`${FETCH}\nreturn data;`), findings: ['none src/index.ts:4'] },
     'a database': { files: server("return (await db.query('SELECT * FROM notes')).rows;", "import pg from 'pg';\nconst db = new pg.Pool();\n"), findings: ['none src/index.ts:6'] },
     'Redis that is used for something else': { files: server(`await redis.incr('hits');\n${FETCH}\nreturn data;`, "import { Redis } from 'ioredis';\nconst redis = new Redis();\n"), findings: ['none src/index.ts:7'] },
+    'a map that lasts as long as one call': { files: server(keep('cache', 'cache.set(key, data);').replace('const known', 'const cache = new Map();\nconst known')), findings: ['none src/index.ts:7'] },
   },
   notApplicable: {
     'one user on this machine': { files: server(`${FETCH}\nreturn data;`, '', ", '127.0.0.1'") },

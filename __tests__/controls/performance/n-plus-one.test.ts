@@ -23,6 +23,15 @@ testControl(nPlusOne, {
     'a loader': { files: tool(`${ORDERS}await Promise.all(orders.rows.map((order) => loader.load(order.user_id)));`, "import DataLoader from 'dataloader';\nconst loader = new DataLoader(async (keys) => (await db.query('SELECT * FROM users WHERE id = ANY($1)', [keys])).rows);\n") },
     'ids that the caller gives': { files: tool("for (const id of ids) {\nawait db.query('SELECT * FROM orders WHERE id = $1', [id]);\n}"), findings: ['perArgument src/index.ts:7'] },
     'the first few of a service': { files: tool("const list = (await axios.get('https://a.io/ids')).data.slice(0, 10);\nawait Promise.all(list.map((id) => axios.get('https://a.io/items/' + id)));", "import axios from 'axios';\n") },
+    'a write that a function makes for each row': {
+      files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { drizzle } from 'drizzle-orm/node-postgres'; import { hooks, deliveries } from './schema';\nconst db = drizzle('postgres://db');\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nconst rows = await db.select().from(hooks);\nfor (const row of rows) {\nawait record(row.id);\n}\nreturn { content: [] };\n});\nasync function record(id: string) {\n  await db.insert(deliveries).values({ id });\n}\n" },
+    },
+    'words of the caller, kept one by one in SQLite': {
+      files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { prepare, run } from './sqlite';\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async ({ text }) => {\nconst keep = prepare('INSERT OR IGNORE INTO words (word) VALUES (?)');\nconst all = prepare('SELECT word FROM words');\nfor (const word of all.all().map((row) => row.word)) run(keep, word);\nreturn { content: [] };\n});\n", 'src/sqlite.ts': "import Database from 'better-sqlite3';\nconst db = new Database('a.db');\nexport function prepare(text: string) {\n  return db.prepare(text);\n}\nexport function run(statement: any, ...values: unknown[]) {\n  return statement.run(...values);\n}\n" },
+    },
+    'one database for each file': {
+      files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport Database from 'better-sqlite3'; import fs from 'node:fs';\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nfor (const file of fs.readdirSync('dbs')) {\nconst db = new Database(file);\ncount(db);\n}\nreturn { content: [] };\n});\nfunction count(db: Database.Database) {\n  return db.prepare('SELECT count(*) FROM chunks').get();\n}\n" },
+    },
     'a pool': { files: tool("const list = (await axios.get('https://a.io/ids')).data;\nconst limit = pLimit(4);\nawait Promise.all(list.map((id) => limit(() => axios.get('https://a.io/items/' + id))));", "import axios from 'axios';\nimport pLimit from 'p-limit';\n") },
   },
   fail: {
@@ -38,6 +47,14 @@ testControl(nPlusOne, {
     'a tree, one level at a time': {
       files: tool("await walk('root');", "async function walk(id: string) {\nconst rows = await db.query('SELECT id FROM nodes WHERE parent = $1', [id]);\nfor (const row of rows.rows) {\nawait walk(row.id);\n}\n}\n"),
       findings: ['perRow src/index.ts:12'],
+    },
+    'a statement with its values in one object': {
+      files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { createClient } from '@libsql/client';\nconst db = createClient({ url: 'file:a.db' });\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nconst found = await db.execute({ sql: 'SELECT name FROM entities LIMIT ?', args: [10] });\nfor (const row of found.rows) {\nawait db.execute({ sql: 'SELECT content FROM observations WHERE entity = ?', args: [row.name] });\n}\nreturn { content: [] };\n});\n" },
+      findings: ['perRow src/index.ts:8'],
+    },
+    'a builder, behind a function': {
+      files: { 'package.json': MANIFEST, 'src/index.ts': "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';\nimport { drizzle } from 'drizzle-orm/node-postgres'; import { eq } from 'drizzle-orm'; import { projects, documents } from './schema';\nconst db = drizzle('postgres://db');\nconst server = new McpServer({ name: 'n', version: '1' });\nserver.registerTool('a', {}, async () => {\nconst rows = await db.select().from(projects);\nfor (const row of rows) {\nawait statsOf(row.id);\n}\nreturn { content: [] };\n});\nasync function statsOf(id: string) {\n  return db.select().from(documents).where(eq(documents.projectId, id));\n}\n" },
+      findings: ['perRow src/index.ts:8'],
     },
     'a service, without a limit': { files: tool("const list = (await axios.get('https://a.io/ids')).data;\nawait Promise.all(list.map((id) =>\naxios.get('https://a.io/items/' + id)));", "import axios from 'axios';\n"), findings: ['perRowRemote src/index.ts:8'] },
   },

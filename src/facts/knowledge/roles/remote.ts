@@ -14,6 +14,8 @@ export interface RemoteRole {
 const QUERIES = /^(query|execute|executeMultiple|batch|any|one|none|many|oneOrNone|manyOrNone|result|multi|unsafe|begin|raw|queryStream|run|send|command|insert|exec|executeQuery|executeSql|execSql|execSqlBatch|callProcedure|searchStream|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe)$/;
 const DOCUMENTS = /^(find|findOne|findById|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findByIdAndUpdate|findByIdAndDelete|insertOne|insertMany|updateOne|updateMany|deleteOne|deleteMany|replaceOne|aggregate|distinct|countDocuments|estimatedDocumentCount|bulkWrite|command|runCommand|listCollections|listDatabases|listIndexes|indexes|createIndex|createIndexes|dropIndex|drop|dropDatabase|createCollection|rename|stats|create|save|toArray|next|findFirst|exec|lean|populate|watch)$/;
 const ORM = /^(findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|findAll|findByPk|findOne|findOneBy|findOneOrFail|findBy|find|findAndCount|findAndCountAll|findOrCreate|count|aggregate|groupBy|create|createMany|bulkCreate|update|updateMany|upsert|delete|deleteMany|destroy|save|remove|insert|query|getOne|getMany|getRawOne|getRawMany|execute|executeTakeFirst|executeTakeFirstOrThrow|all|get|values|first|pluck|insertGraph|findById|fetch|fetchAll|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|\$transaction|persistAndFlush|flush)$/;
+/** Builders that are queries themselves: waiting for any link of the chain sends it. */
+const CHAINS = new RegExp(`${ORM.source}|^(from|where|andWhere|orWhere|whereIn|limit|offset|orderBy|leftJoin|innerJoin|returning|set|select|del)$`);
 const REDIS = /^(get|set|setex|setEx|psetex|setnx|mget|mset|del|unlink|hget|hGet|hset|hSet|hgetall|hGetAll|hmset|hdel|hDel|lpush|lPush|rpush|rPush|lrange|lRange|sadd|sAdd|smembers|sMembers|zadd|zAdd|zrange|zRange|incr|incrby|decr|expire|ttl|exists|keys|scan|publish|xadd|xAdd|eval|call|sendCommand|getdel|getex|json|ping)$/;
 const VERBS = /^(get|post|put|patch|delete|head|options|request|postForm|putForm|patchForm|fetch|raw|stream|query|json|text|paginate|del|trace|curl|concat|rawRequest|parseURL)$/;
 
@@ -49,7 +51,8 @@ export const REMOTE_ROLES: readonly RemoteRole[] = [
   database('15 seconds', false, QUERIES, 'mssql', 'tedious'),
   database('30 seconds', false, QUERIES, '@clickhouse/client'),
   database('30 seconds to find a server', true, DOCUMENTS, 'mongodb', 'mongoose'),
-  database('unknown', false, ORM, '@prisma/client', 'typeorm', 'sequelize', 'knex', 'drizzle-orm', 'kysely', 'objection', '@mikro-orm/*', 'sequelize-typescript', 'slonik'),
+  database('unknown', false, ORM, '@prisma/client', 'typeorm', 'sequelize', 'kysely', '@mikro-orm/*', 'sequelize-typescript', 'slonik'),
+  database('unknown', false, CHAINS, 'knex', 'drizzle-orm', 'objection'),
   database('unknown', true, REDIS, 'ioredis', 'redis', '@redis/client', '@upstash/redis', '@vercel/kv'),
 ];
 

@@ -23,16 +23,23 @@ export function effectOf(analysis: Analysis, site: RemoteSite): 'read' | 'write'
   if (!call) return undefined;
   const method = methodOf(analysis, site);
   if (method !== undefined) return /^(GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
-  // SQLite's `run` hands back no rows, whatever text a wrapper may have prepared.
-  if (site.local && call.name === 'run') return 'write';
+  const shape = site.role.kind === 'database' ? shapeOf(site, call.name) : undefined;
+  if (shape !== undefined) return shape;
   const statement = statementsOf(analysis, site)[0];
   if (statement !== undefined) return /^\s*(with\b(?![\s\S]*\b(insert|update|delete)\b)|select|show|describe|desc|explain|pragma|values|match|table)\b/i.test(statement) ? 'read' : /^\s*(insert|update|delete|replace|merge|create|alter|drop|truncate|grant|revoke|with|copy|call|vacuum)\b/i.test(statement) ? 'write' : undefined;
-  // A chain such as `db.insert(users).values(row)` does what its verb says, whatever its last link is.
-  if (site.role.kind === 'database' && /\.(?:insert|insertInto|update|updateTable|delete|deleteFrom|upsert|del)\(\)/.test(site.path)) return 'write';
   const last = /(\w+)(?:\(\))?$/.exec(site.path)?.[1] ?? call.name;
   const command = site.path.startsWith('@aws-sdk/') ? (literalCommand(analysis, site) ?? last) : last;
   if (site.role.kind === 'http') return 'read';
   return READS.test(command) ? 'read' : WRITES.test(command) ? 'write' : undefined;
+}
+
+/** What the shape of a call to a database says, whatever statement a wrapper may have prepared. */
+function shapeOf(site: RemoteSite, name: string): 'read' | 'write' | undefined {
+  // SQLite's `run` hands back no rows.
+  if (site.local && name === 'run') return 'write';
+  // A chain such as `db.insert(users).values(row)` does what its verb says, whatever its last link is.
+  if (/\.(?:insert|insertInto|update|updateTable|delete|deleteFrom|upsert|del)\(\)/.test(site.path)) return 'write';
+  return /\.(?:from|where|andWhere|orWhere|whereIn|limit|offset|orderBy|leftJoin|innerJoin)$/.test(site.path) ? 'read' : undefined;
 }
 
 /** `client.send(new GetObjectCommand(…))`: the name of the command. */

@@ -55,7 +55,7 @@ export function statementTexts(analysis: Analysis): readonly StatementText[] {
   const sinks = analysis.sinks.flatMap((sink) => (sink.kind === 'sql-injection' && sink.call >= 0 ? nodesOnPath(analysis, sink.node, sink.path).map((text) => ({ call: sink.call, text })) : []));
   const tagged = analysis.program.calls.flatMap((call, index) => {
     const literal = call.kind === 'tagged' && queryOf(analysis).isProduct(index) ? literalsAt(analysis, call.args[0])[0] : undefined;
-    return typeof literal === 'string' && VERB.test(literal) ? [{ call: index, text: call.args[0] ?? NO_NODE }] : [];
+    return typeof literal === 'string' && (VERB.test(literal) || /^\s*create\b/i.test(literal)) ? [{ call: index, text: call.args[0] ?? NO_NODE }] : [];
   });
   return [...sinks, ...tagged].flatMap(({ call, text }) => givenAt(analysis, call, text, 0).map((given) => ({ ...given, sink: call })));
 }
