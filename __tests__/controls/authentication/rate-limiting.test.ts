@@ -1,5 +1,6 @@
 import { rateLimiting } from '../../../src/controls/authentication/rate-limiting';
 import { CHECKLIST } from '../../../src/checklist/checklist';
+import type { Files } from '../../support/control-checks';
 import { testControl } from '../../support/control-tester';
 import { webServer } from '../../support/web-server';
 
@@ -19,6 +20,10 @@ function checkRateLimit(userId) {
   return true;
 }
 `;
+
+const fastmcp = (httpStream: string): Files => ({ 'package.json': '{"name":"a","version":"1.0.0","type":"module"}', 'src/index.ts': `import { FastMCP } from 'fastmcp';\nconst server = new FastMCP({ name: 'a', version: '1.0.0' });\nawait server.start({ transportType: 'httpStream', httpStream: ${httpStream} });\n` });
+
+const worker = (body: string): Files => ({ 'package.json': '{"name":"a","version":"1.0.0","type":"module"}', 'wrangler.jsonc': '{ "name": "a", "main": "src/index.ts", "ratelimits": [{ "name": "LIMITER", "namespace_id": "1", "simple": { "limit": 10, "period": 60 } }] }', 'src/index.ts': `export default { async fetch(request, env) { ${body} return fetch('https://api.acme.io/x'); } };\n` });
 
 const WINDOW = `
 const windows = new Map();
@@ -53,6 +58,7 @@ testControl(rateLimiting, {
         'mcp.js': "const express = require('express');\nconst { StreamableHTTPServerTransport } = require('@modelcontextprotocol/sdk/server/streamableHttp.js');\nconst mcp = express.Router();\nmcp.post('/mcp', async (req, res) => { const transport = new StreamableHTTPServerTransport({}); await transport.handleRequest(req, res, req.body); });\nmodule.exports = { mcp };\n",
       },
     },
+    'a binding of Workers': { files: worker("const { success } = await env.LIMITER.limit({ key: request.headers.get('cf-connecting-ip') }); if (!success) return new Response('', { status: 429 });") },
     'a forwarded address behind a trusted proxy': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.set('trust proxy', 1);\napp.use(rateLimit({ windowMs: 1000, max: 5, keyGenerator: (req) => req.headers['x-forwarded-for'] }));" }) },
   },
   fail: {
@@ -62,10 +68,14 @@ testControl(rateLimiting, {
     'wired after the route': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", after: 'app.use(rateLimit({ windowMs: 60000, max: 100 }));' }), findings: ['wired-late src/index.ts:11'] },
     'the sample of the article never resets': { files: webServer({ before: `${ARTICLE}\napp.use((req, res, next) => { checkRateLimit(req.ip); next(); });` }), findings: ['never-resets src/index.ts:8'] },
     'keyed by a header that anybody can send': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.use(rateLimit({ windowMs: 1000, max: 5, keyGenerator: (req) => req.headers['x-forwarded-for'] }));" }), findings: ['spoofable-key src/index.ts:6'] },
+    'FastMCP on all interfaces': { files: fastmcp("{ port: 8080, host: process.env.HOST || '0.0.0.0' }"), findings: ['no-limiter src/index.ts:3'] },
+    'a binding that nobody asks': { files: worker(''), findings: ['no-limiter src/index.ts:1'] },
     'another path is limited': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.use('/login', rateLimit({ windowMs: 1000, max: 5 }));" }), findings: ['not-wired src/index.ts:6'] },
     'opened by a composition of containers': { files: { ...webServer({ listen: "app.listen(3000, process.env.HOST ?? '127.0.0.1');" }), Dockerfile: 'FROM node:24\nENV HOST=0.0.0.0\nCMD ["node", "dist/index.js"]\n', 'compose.yaml': 'services:\n  app:\n    build: .\n    ports:\n      - "3000:3000"\n    environment:\n      HOST: 0.0.0.0\n' }, findings: ['no-limiter src/index.ts:5'] },
   },
   notApplicable: {
+    'FastMCP on loopback': { files: fastmcp('{ port: 8080 }') },
+    'FastMCP over stdio': { files: { ...fastmcp('{}'), 'src/index.ts': "import { FastMCP } from 'fastmcp';\nconst server = new FastMCP({ name: 'a', version: '1.0.0' });\nawait server.start({ transportType: 'stdio' });\n" } },
     'loopback': { files: webServer({ listen: "app.listen(3000, '127.0.0.1');" }) },
     'a host that can be configured': { files: webServer({ listen: "app.listen(3000, process.env.HOST ?? 'localhost');" }) },
     'a health route alone': { files: { 'package.json': '{"name":"a","version":"1.0.0"}', 'src/index.ts': "import express from 'express';\nconst app = express();\napp.get('/health', (req, res) => res.json({ ok: true }));\napp.listen(3000);\n" } },

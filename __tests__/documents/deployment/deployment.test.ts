@@ -164,6 +164,10 @@ describe('proxies', () => {
     expect(told('traefik/dynamic.toml', '[tls.options.default]', 'minVersion = "VersionTLS13"', '[http.middlewares.slow.rateLimit]', 'average = 10', '[http.middlewares.sts.headers]', 'stsSeconds = 31536000')).toEqual(['tls TLSv1.3 @1 (default)', 'rate-limit @3 (rateLimit)', 'hsts 31536000 @5 (headers)']);
   });
 
+  test('the default options of Traefik hold for its routers', () => {
+    expect(told('traefik/dynamic.yml', 'tls:', '  options:', '    default:', '      minVersion: VersionTLS13', 'http:', '  routers:', '    app: { rule: x, service: app, tls: { certResolver: le } }')).toEqual(['tls TLSv1.3 @3 (default)']);
+  });
+
   test('HAProxy', () => {
     expect(told('haproxy.cfg', 'global', '  ssl-default-bind-options ssl-min-ver TLSv1.2', 'frontend web', '  bind :80', '  bind :443 ssl crt /a.pem', '  http-request redirect scheme https unless { ssl_fc }', '  stick-table type ip size 1m expire 10s store http_req_rate(10s)', '  http-request track-sc0 src', '  http-request deny deny_status 429 if { sc_http_req_rate(0) gt 20 }', '  http-response set-header Strict-Transport-Security "max-age=16000000;"', 'backend app', '  server a app:3000')).toEqual([
       'port http :80 @4 (frontend web)', 'port https :443 @5 (frontend web)', 'tls TLSv1.2 @2 (frontend web)', 'https-redirect @6 (frontend web)', 'rate-limit @9 (frontend web)', 'hsts 16000000 @10 (frontend web)', 'proxy app:3000 @12 (backend app)',

@@ -139,6 +139,7 @@ describe('what is no credential', () => {
     ['a search key of a documentation', 'src/a.ts', `docsearch({ appId: 'ABC', apiKey: '${hex(32)}', indexName: 'acme' });`],
     ['something about a secret', 'src/a.ts', `const tokenEndpoint = 'https://id.acme.dev/${hex(24)}';`],
     ['the id of a token', 'src/a.ts', `const accessKeyId = '${random(20)}';`],
+    ['the id of a program on a chain', 'src/a.ts', `const TOKEN_PROGRAM_ID = '${random(44)}';`],
     ['a name of a field', 'src/a.ts', "const passwordField = 'input[name=password]';"],
     ['a sentence', 'src/a.ts', "const password = 'Please enter 1 Password!';"],
     ['a key that a provider publishes', 'src/a.ts', `const api_key = '${['phc', random(43)].join('_')}';`],

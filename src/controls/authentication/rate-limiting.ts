@@ -43,7 +43,7 @@ export const rateLimiting = control({
   },
   judge: ({ http, limiters, deployments, packages }, say) => {
     const { applications, unlocated } = frontsOf(http, deployments);
-    const limits = deployments.filter((deployment) => deployment.role !== 'pipeline').flatMap((deployment) => deploymentPlaces(deployment, (setting) => setting.kind === 'rate-limit'));
+    const limits = deployments.filter(limitsItself).flatMap((deployment) => deploymentPlaces(deployment, (setting) => setting.kind === 'rate-limit'));
     if (applications.length === 0 && unlocated !== undefined) return limits.length > 0 ? { findings: [], evidence: limits.map(byDeployment) } : { findings: [], evidence: [unlocated], unverified: NO_LISTENER };
     const served = applications.map((application) => ({ application, routes: application.routes.filter(matters) })).filter(({ routes }) => routes.length > 0);
     if (served.length === 0) return { findings: [], evidence: nothingServed(applications), notApplicable: 'a route beyond loopback that speaks MCP, reads or changes something' };
@@ -53,6 +53,11 @@ export const rateLimiting = control({
     return { findings: unique(findings), evidence: served.flatMap(({ routes }) => routes.flatMap(limitersOf)).slice(0, 10) };
   },
 });
+
+/** A binding of Workers limits nothing until the code asks it. */
+function limitsItself({ role, format }: DeploymentFact): boolean {
+  return role !== 'pipeline' && format !== 'wrangler';
+}
 
 function byDeployment({ deployment, setting }: { readonly deployment: DeploymentFact; readonly setting: DeploymentSetting }): Evidence {
   return seenAt({ path: deployment.path, line: setting.line }, `Requests are limited here${setting.kind === 'rate-limit' ? ` by ${setting.by}` : ''}.`);

@@ -19,7 +19,7 @@ export const sslEnforced = control({
   },
   judge: ({ http, deployments }, say) => {
     const { applications, unlocated } = frontsOf(http, deployments);
-    const files = deployments.filter((deployment) => deployment.role !== 'pipeline').flatMap((deployment) => deploymentPlaces(deployment, enforces).map(({ setting }) => shown(deployment, setting)));
+    const files = deployments.filter((deployment) => deployment.role !== 'pipeline').flatMap((deployment) => deploymentPlaces(deployment, (setting) => enforces(deployment, setting)).map(({ setting }) => shown(deployment, setting)));
     const exposed = applications.filter((application) => application.routes.some(matters));
     if (exposed.length === 0 && unlocated === undefined) return { findings: [], evidence: [], notApplicable: 'a route beyond loopback that speaks MCP, reads or changes something' };
     if (files.length > 0) return { findings: [], evidence: files.slice(0, 5) };
@@ -33,9 +33,12 @@ export const sslEnforced = control({
   },
 });
 
-/** A platform that ends TLS answers plain HTTP with a redirect, or not at all. */
-function enforces(setting: DeploymentSetting): boolean {
-  return setting.kind === 'hsts' || setting.kind === 'https-redirect' || (setting.kind === 'tls' && setting.platform);
+/** Platforms that answer plain HTTP as well unless they are told otherwise. */
+const ANSWERS_PLAIN: ReadonlySet<DeploymentFact['format']> = new Set(['fly', 'heroku', 'procfile', 'app-engine']);
+
+/** Other platforms that end TLS answer plain HTTP with a redirect, or not at all. */
+function enforces({ format }: DeploymentFact, setting: DeploymentSetting): boolean {
+  return setting.kind === 'hsts' || setting.kind === 'https-redirect' || (setting.kind === 'tls' && setting.platform && !ANSWERS_PLAIN.has(format));
 }
 
 function shown(deployment: DeploymentFact, setting: DeploymentSetting): Evidence {

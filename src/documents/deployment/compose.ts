@@ -3,7 +3,7 @@ import { shellCommands } from '../markdown/shell';
 import { isObject, listOf, numberOf, objectOf, scalarOf, textOf, textsOf, type JsonObject } from '../values';
 import { readYaml, type YamlDocument } from '../yaml';
 import { environment, part, portMapping, runSetting, type DeploymentReader } from './common';
-import { traefikLabels } from './traefik';
+import { traefikLabels, traefikOptions } from './traefik';
 
 /** Reads a Compose file (compose-spec.io). Each service is a scope of its own, `service NAME`. */
 export const readCompose: DeploymentReader = (_path, text) => {
@@ -26,7 +26,7 @@ function serviceOf(name: string, service: JsonObject, document: YamlDocument): r
     ...listOf(service['env_file']).map((): DeploymentSetting => ({ kind: 'secret-source', by: 'an environment file', ...at('env_file') })),
     ...['entrypoint', 'command'].flatMap((key): DeploymentSetting[] => {
       const words = typeof service[key] === 'string' ? shellCommands(service[key])[0]?.words ?? [] : textsOf(service[key]);
-      return words.length === 0 ? [] : [runSetting(words, at(key))];
+      return words.length === 0 ? [] : [runSetting(words, at(key)), ...(/(^|\/)traefik$/.test((image ?? '').replace(/:[\w.-]+$/, '')) ? traefikOptions(words, at(key)) : [])];
     }),
     ...traefikLabels(labelsOf(service['labels']), at('labels')),
   ];

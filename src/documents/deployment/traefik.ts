@@ -28,7 +28,9 @@ export function traefikSettings(value: Json, lineOf: (keys: readonly string[]) =
     if (name === 'headers') settings.push(...stsOf(node, at));
     settings.push(...tlsOf(node, inside, at), ...entryPoint(node, inside, at));
   }
-  return settings;
+  // The default options hold for every router and entry point that names no others.
+  const floor = settings.some((setting) => setting.kind === 'tls' && setting.scope === 'default');
+  return floor ? settings.filter((setting) => setting.kind !== 'tls' || setting.by.startsWith('minVersion')) : settings;
 }
 
 function redirection(node: Readonly<Record<string, Json>>, at: At): readonly DeploymentSetting[] {
@@ -77,6 +79,13 @@ export function traefikLabels(labels: Readonly<Record<string, string>>, at: At):
     node[keys.at(-1) ?? ''] = value === 'true' ? true : value;
   }
   return traefikSettings(tree, () => at.line).map((setting) => ({ ...setting, scope: at.scope }));
+}
+
+/** Options of Traefik's command line, `--entrypoints.web.address=:80`, as the tree that they stand for. */
+export function traefikOptions(words: readonly string[], at: At): readonly DeploymentSetting[] {
+  const options = words.flatMap((word) => { const match = /^--([\w.-]+)=(.*)$/.exec(word); return match ? [[`traefik.${match[1] ?? ''}`, match[2] ?? ''] as const] : []; });
+  // The composition publishes the ports itself.
+  return traefikLabels(Object.fromEntries(options), at).filter((setting) => setting.kind !== 'port');
 }
 
 function tomlLine(text: string, key: string): number {

@@ -7,7 +7,7 @@ import { seenAt } from '../../../model/evidence';
 import { byPlace, placeOf, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
 import { corsOf, trustProxyOf } from './servers/cors';
-import { conventionApplications, routeOfFunctions } from './servers/conventions';
+import { conventionApplications, endpointOfFastMcp, routeOfFunctions } from './servers/conventions';
 import { fetchServers } from './servers/fetch-servers';
 import { findLimiters, type Limiters } from './servers/limiters';
 import { endsItself, listenerOf } from './servers/listen';
@@ -75,7 +75,7 @@ function applications(analysis: Analysis, limiters: Limiters, apps: ReadonlyMap<
   const framed = [...apps.values()].flatMap((app): ApplicationDraft[] => {
     const own = listeners.get(app.root.call) ?? [];
     if (mounted.has(app.root.call) && own.length === 0) return [];
-    const routes = routesOf(analysis, limiters, apps, app);
+    const routes = [...routesOf(analysis, limiters, apps, app), ...(own.length > 0 ? endpointOfFastMcp(analysis, app) : [])];
     if (own.length === 0 && routes.length === 0) return [];
     const ends = endsItself(analysis, app, routes.flatMap((route) => route.fns));
     const trustProxy = trustProxyOf(analysis, app);

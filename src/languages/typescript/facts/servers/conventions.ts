@@ -55,14 +55,14 @@ function isWorker({ files, analysis }: CodeContext): boolean {
 function exportedHandlers(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
   const { analysis } = context;
   const worker = isWorker(context);
-  return defaultExports(context).flatMap(({ node }): ApplicationDraft[] => {
+  return defaultExports(context).flatMap(({ path, node }): ApplicationDraft[] => {
     const fetch = memberAt(analysis, node, 'fetch');
     const port = memberAt(analysis, node, 'port');
-    const location = locationOf(analysis.program, fetch ?? node) ?? locationOf(analysis.program, node);
     const provider = pathsAt(analysis, node).find((path) => /^@cloudflare\/workers-oauth-provider(\.\w+)?\(\)$/.test(path));
     const classFetch = classMethods(analysis, node, 'fetch');
     const fns = [...functionsOf(analysis, fetch), ...classFetch];
-    if (!location || (fetch === undefined && provider === undefined && fns.length === 0) || (!worker && port === undefined)) return [];
+    const location = placeOfExport(analysis, path, node, fns);
+    if ((fetch === undefined && provider === undefined && fns.length === 0) || (!worker && port === undefined)) return [];
     const listener: Listener = worker ? platformListener(location) : { location, host: bindingOf(analysis, memberAt(analysis, node, 'hostname'), 'all'), protocol: 'http', mode: [], shortLived: false };
     const agents = agentRoutes(analysis, provider !== undefined);
     if (fns.length === 0 && agents.length === 0 && rootsOf(analysis, fetch).some((root) => apps.has(root.call))) return [];
@@ -70,6 +70,12 @@ function exportedHandlers(context: CodeContext, limiters: Limiters, apps: Readon
     const shared = own[0]?.guards ?? [];
     return [draft(worker ? 'workers' : 'bun', location, [listener], agents.length > 0 ? agents.map((route) => ({ ...route, guards: [...route.guards, ...shared] })) : own)];
   });
+}
+
+/** Members of modules have no place of their own: the function that answers, or what is exported, has one. */
+function placeOfExport(analysis: Analysis, path: string, node: NodeId, fns: readonly number[]): Location {
+  const made = analysis.points.of(node).flatMap((value) => (value.k === 'object' ? (locationOf(analysis.program, value.node) ?? []) : value.k === 'api' && value.call >= 0 ? [callLocation(analysis.program, value.call)] : []));
+  return (fns[0] === undefined ? undefined : functionLocation(analysis, fns[0])) ?? made[0] ?? { path, line: 1 };
 }
 
 function classMethods({ points, program }: Analysis, node: NodeId, name: string): number[] {
@@ -123,6 +129,19 @@ function configured(analysis: Analysis): ApplicationDraft[] {
     const guards = auth === undefined ? [] : [{ role: 'authentication' as const, location: locationOf(program, auth) ?? location, by: 'mcp-framework' }];
     const listener: Listener = { location, host: bindingOf(analysis, memberAt(analysis, options, 'host'), 'all'), protocol: 'http', mode: [], shortLived: false };
     return [draft('mcp-framework', location, [listener], [{ location, method: '*', path: textAt(analysis, memberAt(analysis, options, 'endpoint')) ?? '/mcp', role: 'mcp', guards, late: [], handlers: [], fns: [] }])];
+  });
+}
+
+/** The endpoint that FastMCP serves by itself where it listens. */
+export function endpointOfFastMcp(analysis: Analysis, app: App): RouteDraft[] {
+  if (app.root.framework !== 'fastmcp') return [];
+  return app.listens.slice(0, 1).map((listen) => {
+    const location = callLocation(analysis.program, listen);
+    const options = callAt(analysis, app.root.call)?.args[0];
+    const asks = memberAt(analysis, options, 'authenticate', 'auth');
+    const guards = asks === undefined ? [] : [{ role: 'authentication' as const, location: locationOf(analysis.program, asks) ?? location, by: 'the `authenticate` of fastmcp' }];
+    const path = textAt(analysis, memberAt(analysis, memberAt(analysis, callAt(analysis, listen)?.args[0], 'httpStream', 'sse'), 'endpoint')) ?? '/mcp';
+    return { location, method: '*', path, role: 'mcp', guards, late: [], handlers: [], fns: [] };
   });
 }
 
