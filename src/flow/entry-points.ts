@@ -1,7 +1,11 @@
 import { NO_NODE } from '../model/flow-graph';
+import { decoratedMethods } from './entries/decorated';
 import type { EntryPoint } from './entries/entry';
+import { fileEntries } from './entries/files';
+import { frameworkClasses } from './entries/framework-classes';
 import { handledCall } from './entries/handled';
-import { addedTools, describedTools, frameworkClasses } from './entries/objects';
+import { addedTools, describedTools } from './entries/objects';
+import { offered } from './entries/offered';
 import type { Sight } from './entries/read';
 import { registeredTools } from './entries/registered';
 import { requestHandler } from './entries/requests';
@@ -9,7 +13,7 @@ import type { PointsTo } from './points-to';
 import { fileOfCall, type Program } from './program';
 
 /** The SDKs, and what calls itself by the name of the protocol: wrappers, tunnels and frameworks. */
-const MCP = /^(@modelcontextprotocol\/|fastmcp|agents|litemcp|xmcp|tmcp|muppet|(@[^/]+\/)?([\w.]+-)*mcp(-|\/|$))/;
+const MCP = /^(@modelcontextprotocol\/|fastmcp|agents|litemcp|xmcp|tmcp|muppet|easymcp|@nestjs-mcp\/|@smithery\/sdk|(@[^/]+\/)?([\w.]+-)*mcp(-|\/|$))/;
 
 /** Whether anything of the program imports an MCP library. */
 export function usesMcp(program: Program): boolean {
@@ -32,16 +36,21 @@ export function findEntryPoints(program: Program, points: PointsTo): EntryPoint[
     if (!find || call.kind !== 'call' || !fileOfCall(program, index)?.product) return;
     if (call.recv !== NO_NODE || points.apis(index).some((path) => MCP.test(path))) found.push(...find(sight, index));
   });
-  found.push(...frameworkClasses(sight));
+  found.push(...frameworkClasses(sight), ...decoratedMethods(sight), ...fileEntries(sight));
   const known = new Set(found.flatMap((entry) => entry.handlers));
   return unique([...found, ...describedTools(sight, known)]);
 }
 
 const REGISTRATIONS: Readonly<Record<string, (sight: Sight, index: number) => EntryPoint[]>> = {
-  registerTool: registeredTools, tool: registeredTools,
+  registerTool: registeredTools, tool: registeredTools, registerAppTool: registeredTools, defineTool: registeredTools,
   addTool: addedTools, addTools: addedTools,
   registerResource: (sight, index) => handledCall(sight, index, 'resource'), resource: (sight, index) => handledCall(sight, index, 'resource'),
+  registerAppResource: (sight, index) => handledCall(sight, index, 'resource'), defineResource: (sight, index) => handledCall(sight, index, 'resource'),
+  addResource: (sight, index) => offered(sight, index, 'resource'), addResources: (sight, index) => offered(sight, index, 'resource'),
+  addResourceTemplate: (sight, index) => offered(sight, index, 'resource'), addResourceTemplates: (sight, index) => offered(sight, index, 'resource'),
+  resourceTemplate: (sight, index) => offered(sight, index, 'resource'), template: (sight, index) => offered(sight, index, 'resource'), defineTemplate: (sight, index) => offered(sight, index, 'resource'),
   registerPrompt: (sight, index) => handledCall(sight, index, 'prompt'), prompt: (sight, index) => handledCall(sight, index, 'prompt'),
+  addPrompt: (sight, index) => offered(sight, index, 'prompt'), addPrompts: (sight, index) => offered(sight, index, 'prompt'), definePrompt: (sight, index) => handledCall(sight, index, 'prompt'),
   setRequestHandler: requestHandler,
 };
 

@@ -75,6 +75,8 @@ export interface SourceRule {
   readonly note: string;
   /** The only kinds of finding that it can cause; any when absent. */
   readonly only?: readonly FlowKind[];
+  /** It is harmless where one of these is an argument of the call: a pipe that parses. */
+  readonly parsedBy?: readonly ApiPattern[];
 }
 
 /** A place of a call that an untrusted value must not reach. */

@@ -16,7 +16,7 @@ const event = (api: readonly string[], names: readonly string[], params: Readonl
 /** What libraries call the functions with that they are given. */
 export const CALLBACKS: readonly CallbackRule[] = [
   // Express and what is made like it.
-  ...['express()', 'restify.createServer()', 'polka()', 'router()', 'connect()', 'find-my-way()', '0http()', 'express-promise-router()', 'json-server.create()', '@feathersjs/express()', 'loopback()', 'ultimate-express()', 'hyper-express.Server()', 'hyper-express.Router()'].flatMap((app): CallbackRule[] => [
+  ...['express()', '@modelcontextprotocol/{sdk,express}.createMcpExpressApp()', 'restify.createServer()', 'polka()', 'router()', 'connect()', 'find-my-way()', '0http()', 'express-promise-router()', 'json-server.create()', '@feathersjs/express()', 'loopback()', 'ultimate-express()', 'hyper-express.Server()', 'hyper-express.Router()'].flatMap((app): CallbackRule[] => [
     { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], params: EXPRESS },
     { api: [`${app}..${VERBS}`, `${app}..{use,pre}`], place: 'args.[]', params: EXPRESS },
   ]),
@@ -30,15 +30,22 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['{http,https,http2}.{createServer,createSecureServer}', 'micro', 'micro.{serve,micro}', 'spdy.createServer'], params: HTTP },
   event(['{http,https,http2}.{createServer,createSecureServer}().{on,once,addListener}', 'http.Server().{on,once}'], ['request'], HTTP),
   event(['http.IncomingMessage().{on,once,addListener}', 'express.Request().{on,once,addListener}'], ['data'], { 0: 'http.IncomingMessage().[]' }),
+  // MCP: what a client completes, and what the SDK hands to a handler besides the arguments.
+  { api: ['@modelcontextprotocol/{sdk,server}.completable'], arg: 1, params: { 0: 'mcp.Completion()' } },
+  { api: ['@modelcontextprotocol/{sdk,server}.ResourceTemplate'], place: 'arg1.complete.*', params: { 0: 'mcp.Completion()' } },
+  { api: ['fastmcp..{addPrompt,addResourceTemplate}', 'litemcp..{addPrompt,addResourceTemplate}'], place: 'arg0.arguments.[].complete', params: { 0: 'mcp.Completion()' } },
+  { api: ['@modelcontextprotocol/{sdk,server}..{registerTool,tool,registerPrompt,prompt,setRequestHandler}'], params: { 1: 'mcp.ServerContext()' } },
+  { api: ['@mastra/mcp.MCPServer'], place: 'arg0.resources.getResourceContent', params: { 0: 'mcp.ResourceRequest()' } },
+  { api: ['@mastra/mcp.MCPServer'], place: 'arg0.prompts.getPromptMessages', params: { 0: 'mcp.PromptRequest()' } },
   // Fastify.
-  { api: [`fastify()..${VERBS}`, 'fastify()..{addHook,setNotFoundHandler,route}'], object: ['handler', 'preHandler', 'preValidation', 'onRequest', 'preParsing', 'preSerialization', 'onSend', 'onResponse'], params: FASTIFY },
+  { api: [`@modelcontextprotocol/fastify.createMcpFastifyApp()..${VERBS}`, `fastify()..${VERBS}`, 'fastify()..{addHook,setNotFoundHandler,route}'], object: ['handler', 'preHandler', 'preValidation', 'onRequest', 'preParsing', 'preSerialization', 'onSend', 'onResponse'], params: FASTIFY },
   { api: ['fastify()..setErrorHandler'], params: { 1: 'fastify.FastifyRequest()', 2: 'fastify.FastifyReply()' } },
   { api: ['fastify()..register', 'fastify-plugin'], params: { 0: 'fastify()' } },
   // Koa.
   { api: ['koa().use', `@koa/router()..${VERBS}`, '@koa/router()..{use,register}', 'koa-compose', 'koa-route.{get,post,put,patch,delete,all}'], params: KOA },
   { api: ['@koa/router()..param'], arg: 1, params: { 0: 'koa.Context().params', 1: 'koa.Context()' } },
   // Hono, Elysia.
-  { api: [`hono..${VERBS}`, 'hono..{use,on,notFound,openapi}', `@hono/zod-openapi..${VERBS}`, '@hono/zod-openapi..{use,on,openapi}', 'hono/factory.createMiddleware', 'hono/factory.createFactory()..{createHandlers,createMiddleware}', 'hono/quick..get'], params: HONO },
+  { api: [`@modelcontextprotocol/hono.createMcpHonoApp()..${VERBS}`, '@modelcontextprotocol/hono.createMcpHonoApp()..use', `hono..${VERBS}`, 'hono..{use,on,notFound,openapi}', `@hono/zod-openapi..${VERBS}`, '@hono/zod-openapi..{use,on,openapi}', 'hono/factory.createMiddleware', 'hono/factory.createFactory()..{createHandlers,createMiddleware}', 'hono/quick..get'], params: HONO },
   { api: ['hono..onError'], params: { 1: 'hono.Context()' } },
   { api: [`elysia..${VERBS}`, 'elysia..{derive,resolve,onBeforeHandle,onRequest,onTransform,onAfterHandle,guard}'], params: ELYSIA },
   { api: ['elysia..ws'], object: ['message'], params: { 1: 'elysia.Context().body' } },
@@ -158,6 +165,9 @@ const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, 
 const browser = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'browser', note, only: IN_BROWSER });
 const caller = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'command-line', note, only: BY_CALLER });
 
+/** Nest's pipes turn a text into a number, a UUID or one of a few values before the method runs. */
+const parsed = (rule: SourceRule): SourceRule => ({ ...rule, parsedBy: ['@nestjs/common.{ParseIntPipe,ParseFloatPipe,ParseBoolPipe,ParseUUIDPipe,ParseEnumPipe,ParseDatePipe}', '@nestjs/common.{ParseIntPipe,ParseFloatPipe,ParseBoolPipe,ParseUUIDPipe,ParseEnumPipe,ParseDatePipe}()'] });
+
 /** Values that come from outside. Arguments of MCP tools are found by their registration, not here. */
 export const SOURCES: readonly SourceRule[] = [
   // Express, Next's API routes, Vercel, raw http.
@@ -175,10 +185,10 @@ export const SOURCES: readonly SourceRule[] = [
   request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments,query,params}', 'aws-lambda.APIGatewayProxyEvent().Records', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
   header('a header of the request', 'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().{headers,multiValueHeaders,cookies}', '@netlify/functions.HandlerEvent().headers'),
   // Parameters that a decorator names: what the decorator makes is what the parameter gets.
-  request('the query string of the request', '@nestjs/common.Query()', 'routing-controllers.{QueryParam,QueryParams}()', '@tsed/common.QueryParams()', 'inversify-express-utils.queryParam()', 'tsoa.{Query,Queries}()'),
-  request('the body of the request', '@nestjs/common.{Body,RawBody}()', '@nestjs/graphql.Args()', '@nestjs/websockets.MessageBody()', 'type-graphql.{Arg,Args}()', 'routing-controllers.{Body,BodyParam}()', '@tsed/common.BodyParams()', 'inversify-express-utils.requestBody()', 'tsoa.{Body,BodyProp,FormField}()'),
-  text('a part of the path of the request', '@nestjs/common.{Param,HostParam}()', 'routing-controllers.{Param,Params}()', '@tsed/common.PathParams()', 'inversify-express-utils.requestParam()', 'tsoa.Path()'),
-  header('a header of the request', '@nestjs/common.Headers()', 'routing-controllers.{HeaderParam,HeaderParams,CookieParam,CookieParams}()', 'inversify-express-utils.requestHeaders()', 'tsoa.Header()'),
+  parsed(request('the query string of the request', '@nestjs/common.Query()', 'routing-controllers.{QueryParam,QueryParams}()', '@tsed/common.QueryParams()', 'inversify-express-utils.queryParam()', 'tsoa.{Query,Queries}()')),
+  parsed(request('the body of the request', '@nestjs/common.{Body,RawBody}()', '@nestjs/graphql.Args()', '@nestjs/websockets.MessageBody()', 'type-graphql.{Arg,Args}()', 'routing-controllers.{Body,BodyParam}()', '@tsed/common.BodyParams()', 'inversify-express-utils.requestBody()', 'tsoa.{Body,BodyProp,FormField}()')),
+  parsed(text('a part of the path of the request', '@nestjs/common.{Param,HostParam}()', 'routing-controllers.{Param,Params}()', '@tsed/common.PathParams()', 'inversify-express-utils.requestParam()', 'tsoa.Path()')),
+  parsed(header('a header of the request', '@nestjs/common.Headers()', 'routing-controllers.{HeaderParam,HeaderParams,CookieParam,CookieParams}()', 'inversify-express-utils.requestHeaders()', 'tsoa.Header()')),
   // Sockets.
   request('a message from the socket', 'ws.WebSocket().message()', 'ws.MessageEvent().data', 'socket.io.Socket().message()', 'socket.io.Socket().handshake.{query,auth}', 'net.ServerSocket().[]'),
   header('a header of the request', 'socket.io.Socket().handshake.headers'),
@@ -188,7 +198,10 @@ export const SOURCES: readonly SourceRule[] = [
   // Names in archives.
   { api: ['unzipper.Entry().{path,name,fileName,filename,entryName,props.path}', 'unzipper..path', 'adm-zip()..entryName', 'jszip..files', 'jszip..name', 'tar..path', 'yauzl.Entry().fileName', 'fflate.{unzipSync,unzip}()', 'node-stream-zip..{entries(),name}', 'decompress()..path', 'node-unrar-js..name'], origin: 'file', note: 'the name of an entry of an archive', only: ARCHIVE },
   // What the user of an MCP client, or its model, answers.
-  { api: ['@modelcontextprotocol/{sdk,server}..{elicitInput(),createMessage()}', 'fastmcp..{requestSampling()}'], origin: 'tool', note: 'what the client answered', only: but('sensitive-data-logged') },
+  { api: ['@modelcontextprotocol/{sdk,server}..{elicitInput(),createMessage()}', 'fastmcp..{requestSampling()}', 'mcp.ServerContext().mcpReq.{elicitInput(),requestSampling(),inputResponses}', 'mcp.ServerContext().sendRequest()', '@modelcontextprotocol/server.{acceptedContent,inputResponse}()'], origin: 'tool', note: 'what the client answered', only: but('sensitive-data-logged') },
+  { api: ['mcp.Completion()'], origin: 'tool', note: 'the text to complete', only: but('sensitive-data-logged') },
+  { api: ['mcp.ResourceRequest().uri'], origin: 'tool', note: 'the URI of a resource', only: but('sensitive-data-logged') },
+  { api: ['mcp.PromptRequest().args'], origin: 'tool', note: 'an argument of a prompt', only: but('sensitive-data-logged') },
   // Pages.
   browser('the address of the page', 'location.{href,search,hash,pathname,toString()}', 'document.{URL,documentURI,baseURI}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
   browser('the page that led here', 'document.referrer'),

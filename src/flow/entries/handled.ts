@@ -2,18 +2,21 @@ import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { callLocation } from '../program';
 import { schemaAt } from '../schema';
 import type { EntryPoint } from './entry';
-import { functionsAt, memberOf, textAt, type Sight } from './read';
+import { offered } from './offered';
+import { argumentsOf, functionsAt, isDescription, memberOf, textAt, type Sight } from './read';
 
 /** `registerResource(name, uri, config, handler)`, `registerPrompt(name, config, handler)` and their deprecated forms. */
 export function handledCall(sight: Sight, index: number, kind: 'resource' | 'prompt'): EntryPoint[] {
   const { program, points } = sight;
   const call = program.calls[index];
-  const handlers = functionsAt(points, call?.args[call.args.length - 1] ?? NO_NODE);
-  if (!call || handlers.length === 0) return [];
-  const name = textAt(points, call.args[0] ?? NO_NODE) ?? '';
-  const addresses = points.of(call.args[1] ?? NO_NODE);
+  const args = argumentsOf(call);
+  const handlers = functionsAt(points, args[args.length - 1] ?? NO_NODE);
+  if (!call) return [];
+  if (handlers.length === 0 || isDescription(sight, args[0] ?? NO_NODE)) return offered(sight, index, kind);
+  const name = textAt(points, args[0] ?? NO_NODE) ?? '';
+  const addresses = points.of(args[1] ?? NO_NODE);
   const fixed = kind === 'resource' && addresses.length > 0 && addresses.every((value) => value.k === 'const');
-  const schemaNode = kind === 'prompt' ? promptSchema(sight, call.args) : NO_NODE;
+  const schemaNode = kind === 'prompt' ? promptSchema(sight, args) : NO_NODE;
   const schema = schemaNode === NO_NODE ? undefined : schemaAt(program, points, schemaNode);
   const params = handlers.flatMap((fn) => (program.fns[fn]?.params ?? []).slice(0, kind === 'resource' ? 2 : 1));
   const note = kind === 'resource' ? `URI of resource \`${name}\`` : `arguments of prompt \`${name}\``;

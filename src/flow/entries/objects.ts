@@ -2,17 +2,18 @@ import { ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph
 import { fileOf } from '../program';
 import { schemaAt } from '../schema';
 import type { EntryPoint } from './entry';
-import { firstOf, handlersAt, type Arrival } from './handlers';
-import { functionsAt, locationOfRow, membersOf, rowsAt, textAt, type Row, type Sight } from './read';
+import { handlersAt, type Arrival } from './handlers';
+import { functionsAt, isList, locationOfRow, membersOf, rowsAt, textAt, type Row, type Sight } from './read';
 import { RUNS, SCHEMAS } from './tables';
 import { toolOf } from './tool';
 
-/** FastMCP: `addTool({ name, parameters, execute })` and `addTools([…])`. */
-export function addedTools(sight: Sight, index: number): EntryPoint[] {
+/** FastMCP: `addTool({ name, parameters, execute })` and `addTools([…])`; others give the handler beside the description: `tool({ name, schema }, handler)`. */
+export function addedTools(sight: Sight, index: number, beside: NodeId = NO_NODE): EntryPoint[] {
   const { points } = sight;
   const [first = NO_NODE] = sight.program.calls[index]?.args ?? [];
-  const rows = rowsAt(points, first).flatMap((row) => (isTool(sight, row) ? [row] : row.k === 'object' ? [...points.members(row.node)].filter(([name]) => name === ELEMENT || /^\d+$/.test(name)).flatMap(([, node]) => rowsAt(points, node)) : []));
-  return rows.flatMap((row) => describedTool(sight, row, '') ?? []);
+  const single = functionsAt(points, beside).length > 0;
+  const rows = rowsAt(points, first).flatMap((row) => (single || isTool(sight, row) ? [row] : row.k === 'object' ? [...points.members(row.node)].filter(([name]) => name === ELEMENT || /^\d+$/.test(name)).flatMap(([, node]) => rowsAt(points, node)) : []));
+  return rows.flatMap((row) => describedTool(sight, row, '', single ? beside : NO_NODE) ?? []);
 }
 
 /**
@@ -38,13 +39,13 @@ function isTool(sight: Sight, row: Row): boolean {
   return RUNS.some((name) => members.has(name)) && (SCHEMAS.some((name) => members.has(name)) || members.has('description'));
 }
 
-function describedTool(sight: Sight, row: Row, fallback: string): EntryPoint | undefined {
+function describedTool(sight: Sight, row: Row, fallback: string, beside: NodeId = NO_NODE): EntryPoint | undefined {
   const { points } = sight;
   const members = membersOf(sight, row);
   const pick = (names: readonly string[]): NodeId => names.map((name) => members.get(name)).find((node) => node !== undefined && points.of(node).length > 0) ?? NO_NODE;
-  const handler = RUNS.map((name) => members.get(name)).find((node) => node !== undefined && functionsAt(points, node).length > 0);
+  const handler = [beside, ...RUNS.map((name) => members.get(name))].find((node) => node !== undefined && functionsAt(points, node).length > 0);
   if (handler === undefined) return undefined;
-  const schema = pick(SCHEMAS);
+  const schema = SCHEMAS.map((name) => members.get(name)).find((node) => node !== undefined && points.of(node).length > 0 && !isList(sight, node)) ?? NO_NODE;
   const arrived = handlersAt(sight, handler).map((arrival) => inside(sight, arrival, schema));
   return toolOf(sight, { name: pick(['name']), description: pick(['description']), schema, annotations: pick(['annotations']), outputSchema: pick(['outputSchema']), handler }, {
     location: locationOfRow(sight, row), registration: row.k === 'instance' ? 'class' : 'fastmcp', enforced: true, name: fallback, arrivals: arrived,
@@ -70,20 +71,4 @@ function nameAround({ program, points }: Sight, row: Row): string {
   const call = program.calls.find((each) => each.args[1] === row.node);
   const beside = call ? textAt(points, call.args[0] ?? NO_NODE) : undefined;
   return beside ?? program.stores.find((store) => store.init && store.from === row.node && !/^(\d+|\[\]|\*|=|default)$/.test(store.prop))?.prop ?? '';
-}
-
-/** mcp-framework: classes that extend `MCPTool` or `MCPPrompt`. */
-export function frameworkClasses(sight: Sight): EntryPoint[] {
-  const { program, points } = sight;
-  return program.classes.flatMap((cls, index) => {
-    if (cls.base === NO_NODE || !fileOf(program, cls.node)?.product) return [];
-    const framework = points.of(cls.base).some((value) => value.k === 'api' && /^mcp-framework\.MCP(Tool|Prompt)$/.test(value.path));
-    const method = cls.methods['execute'] ?? cls.methods['generateMessages'];
-    if (!framework || method === undefined) return [];
-    const members = membersOf(sight, { k: 'instance', cls: index });
-    const pick = (name: string): NodeId => members.get(name) ?? NO_NODE;
-    return [toolOf(sight, { name: pick('name'), description: pick('description'), schema: pick('schema'), annotations: NO_NODE, outputSchema: NO_NODE, handler: NO_NODE }, {
-      location: locationOfRow(sight, { k: 'instance', cls: index }), registration: 'class', enforced: true, arrivals: firstOf(program, method),
-    })];
-  });
 }

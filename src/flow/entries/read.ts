@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location';
-import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
+import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { locationOf, type Program } from '../program';
 import { constantAt } from '../schema';
@@ -69,6 +69,22 @@ function classChain({ program, points }: Sight, cls: number): number[] {
     at = base === NO_NODE ? undefined : points.of(base).flatMap((value) => (value.k === 'class' ? [value.cls] : []))[0];
   }
   return chain;
+}
+
+/** What a registration is given; helpers such as `registerAppTool(server, name, …)` are given the server first. */
+export function argumentsOf(call: Call | undefined): readonly NodeId[] {
+  if (!call) return [];
+  return /^registerApp/.test(call.name) ? call.args.slice(1) : call.args;
+}
+
+/** Whether a node is an object that names and describes what is registered. */
+export function isDescription({ points }: Sight, node: NodeId): boolean {
+  return rowsAt(points, node).some((row) => row.k === 'object' && points.members(row.node).has('name'));
+}
+
+/** A list of descriptions, one per argument, is no schema that a handler's argument could be read by. */
+export function isList({ program, points }: Sight, node: NodeId): boolean {
+  return node !== NO_NODE && points.of(node).some((value) => value.k === 'object' && program.origins[value.node]?.k === 'array');
 }
 
 /** Where an object or a class stands in the text. */

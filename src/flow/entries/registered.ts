@@ -2,7 +2,8 @@ import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { callLocation } from '../program';
 import type { EntryPoint } from './entry';
 import { arrivals } from './handlers';
-import { functionsAt, memberOf, originalOf, textAt, type Sight } from './read';
+import { addedTools } from './objects';
+import { argumentsOf, functionsAt, isDescription, memberOf, originalOf, textAt, type Sight } from './read';
 import { tableTools } from './tables';
 import { toolOf, type ToolParts } from './tool';
 
@@ -10,8 +11,11 @@ import { toolOf, type ToolParts } from './tool';
 export function registeredTools(sight: Sight, index: number): EntryPoint[] {
   const { program, points } = sight;
   const call = program.calls[index];
-  if (!call || call.args.length < 2) return [];
-  const parts = call.name === 'registerTool' ? configured(sight, call.args) : positional(sight, call.args);
+  const args = argumentsOf(call);
+  if (!call || args.length === 0) return [];
+  if (isDescription(sight, args[0] ?? NO_NODE)) return addedTools(sight, index, args[1]);
+  if (args.length < 2) return [];
+  const parts = /^register/.test(call.name) ? configured(sight, args) : positional(sight, args);
   const runs = functionsAt(points, parts.handler).length > 0;
   if (!runs && points.of(parts.name).every((value) => value.k !== 'const')) return [];
   const lifted = wrapped(sight, index, parts);
@@ -26,7 +30,7 @@ function configured(sight: Sight, args: readonly NodeId[]): ToolParts {
   const [name = NO_NODE, config = NO_NODE, handler = NO_NODE] = args;
   return {
     name, handler, description: memberOf(sight, config, 'description'), schema: memberOf(sight, config, 'inputSchema', 'parameters'),
-    annotations: memberOf(sight, config, 'annotations'), outputSchema: memberOf(sight, config, 'outputSchema'),
+    annotations: memberOf(sight, config, 'annotations'), outputSchema: memberOf(sight, config, 'outputSchema'), config,
   };
 }
 

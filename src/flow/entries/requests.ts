@@ -1,8 +1,9 @@
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import { callLocation } from '../program';
+import { schemaAt } from '../schema';
 import type { EntryPoint } from './entry';
 import { handlersAt, type Arrival } from './handlers';
-import { locationOfRow, rowsAt, textAt, type Sight } from './read';
+import { locationOfRow, memberOf, rowsAt, textAt, type Sight } from './read';
 import { toolOf } from './tool';
 
 interface Dispatch {
@@ -29,11 +30,24 @@ export function requestHandler(sight: Sight, index: number): EntryPoint[] {
   if (!call || arrived.length === 0) return [];
   const name = requestName(sight, call.args[0] ?? NO_NODE) ?? guessedRequest(sight, arrived);
   const dispatch = name === undefined ? undefined : DISPATCH[name];
-  if (!dispatch) return [];
+  if (!dispatch) return name === undefined && call.args.length === 3 ? ownMethod(sight, index, arrived) : [];
   const handlers = [...new Set(arrived.map(({ fn }) => fn))];
   if (name === 'ListTools') return listedTools(sight, handlers);
   const inputs = arrived.filter(({ node }) => node !== NO_NODE).flatMap(({ node, path }) => dispatch.paths.map((inner) => ({ node, path: [...path, ...inner], note: inner[1] === 'name' ? 'the name of the tool called' : dispatch.note })));
   return [{ kind: dispatch.kind, registration: 'low-level', name: '', location: callLocation(program, index), handlers, schema: undefined, enforced: false, annotations: NO_NODE, outputSchema: NO_NODE, inputs }];
+}
+
+/** A method of the program's own: `setRequestHandler('acme/search', { params: schema }, (params) => …)`; the SDK checks the parameters. */
+function ownMethod(sight: Sight, index: number, arrived: readonly Arrival[]): EntryPoint[] {
+  const { program, points } = sight;
+  const [method = NO_NODE, schemas = NO_NODE] = program.calls[index]?.args ?? [];
+  const name = textAt(points, method);
+  const params = memberOf(sight, schemas, 'params');
+  if (name === undefined || params === NO_NODE) return [];
+  return [{
+    kind: 'completion', registration: 'low-level', name, location: callLocation(program, index), handlers: [...new Set(arrived.map(({ fn }) => fn))], schema: schemaAt(program, points, params), enforced: true,
+    annotations: NO_NODE, outputSchema: NO_NODE, inputs: arrived.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({ node, path, note: `a parameter of method \`${name}\`` })),
+  }];
 }
 
 /** The request that a schema, or a method's name, stands for; a schema of the program's own says it in its `method`. */

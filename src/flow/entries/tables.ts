@@ -2,7 +2,7 @@ import { ANY, ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-
 import type { Program } from '../program';
 import type { EntryPoint } from './entry';
 import { arrivals, firstOf, type Arrival } from './handlers';
-import { functionsAt, locationOfRow, membersOf, originalOf, rowsAt, textAt, type Row, type Sight } from './read';
+import { functionsAt, locationOfRow, memberOf, membersOf, originalOf, rowsAt, textAt, type Row, type Sight } from './read';
 import { toolOf, type ToolParts } from './tool';
 
 /** Members of a tool's description that hold what runs it, and its schema, by the names in use. */
@@ -18,7 +18,7 @@ interface Root {
 /** `for (const t of tools) server.tool(t.name, t.schema, t.run)`: each object of the table is a registration. */
 export function tableTools(sight: Sight, parts: ToolParts): EntryPoint[] {
   const { program, points } = sight;
-  const roots = [parts.name, parts.schema, parts.description, parts.handler].map((node) => rootOf(program, node)).filter((root) => root.path.length > 0);
+  const roots = [parts.name, parts.schema, parts.description, parts.handler, parts.config ?? NO_NODE].map((node) => rootOf(program, node)).filter((root) => root.path.length > 0);
   const root = roots.find(({ node }) => rowsAt(points, node).length > 0);
   // A table of names alone is no table of tools: `registerTool(NAMES.list, { … }, handler)`.
   if (!root || (textAt(points, parts.name) !== undefined && ![parts.schema, parts.description, parts.handler].some((node) => rootOf(program, node).node === root.node))) return [];
@@ -31,7 +31,9 @@ export function tableTools(sight: Sight, parts: ToolParts): EntryPoint[] {
     const named = at(row, parts.name);
     const name = textAt(points, named) ?? keyOf(sight, row);
     const members = membersOf(sight, row);
-    const schema = orElse(at(row, parts.schema), members, SCHEMAS);
+    const config = at(row, parts.config ?? NO_NODE);
+    const configured = at(row, parts.schema) === NO_NODE ? memberOf(sight, config, 'inputSchema', 'parameters') : at(row, parts.schema);
+    const schema = orElse(configured, members, SCHEMAS);
     const runs = runsOf(sight, row, at(row, parts.handler), parts.handler, name).map((arrival) => ({ ...arrival, path: [...arrival.path, ...under] }));
     if (name === undefined || (runs.length === 0 && schema === NO_NODE)) return [];
     return [toolOf(sight, {

@@ -13,6 +13,8 @@ export interface ToolParts {
   readonly annotations: NodeId;
   readonly outputSchema: NodeId;
   readonly handler: NodeId;
+  /** The object that holds schema and description, where they are given in one. */
+  readonly config?: NodeId;
 }
 
 interface ToolOptions {

@@ -1,4 +1,4 @@
-import { indexRules } from '../../facts/knowledge/patterns';
+import { expand, indexRules } from '../../facts/knowledge/patterns';
 import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
 import type { EntryPoint } from '../entries/entry';
 import type { NodeId, Prop } from '../../model/flow-graph';
@@ -39,12 +39,19 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
       if (value.k !== 'api') continue;
       for (const rule of index.find(value.path)) {
         const key = `${node} ${rule.origin}`;
-        if (found.has(key) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
+        if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
         found.set(key, { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin });
       }
     }
   }
   return [...found.values()];
+}
+
+/** Whether the call that makes the value is given something that parses it first. */
+function isParsed(program: Program, points: PointsTo, rule: SourceRule, call: number): boolean {
+  if (!rule.parsedBy || call < 0) return false;
+  const parsers = new Set(rule.parsedBy.flatMap(expand));
+  return (program.calls[call]?.args ?? []).some((arg) => points.of(arg).some((value) => value.k === 'api' && parsers.has(value.path)));
 }
 
 /** The node where such a value first appears, and not one that it was assigned to. */

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
+import { lowerDecorate } from './decorators';
 import { assume } from './guards';
 import { subjectsOf } from './truths';
 import { loadMember, staticName } from './members';
@@ -23,7 +24,7 @@ interface Callee {
 
 /** A call: through `require`, compilers' helpers, `.call`/`.apply`/`.bind`, or plain. */
 export function lowerCall(L: Lowering, node: ts.CallExpression): NodeId {
-  const special = requireOf(L, node) ?? compilerHelper(L, node);
+  const special = requireOf(L, node) ?? compilerHelper(L, node) ?? lowerDecorate(L, node);
   if (special !== undefined) return special;
   const target = stripped(node.expression);
   if (target.kind === K.SuperKeyword) return emit(L, node, 'super', { node: NO_NODE, recv: L.act.lexicalThis ?? L.act.self, name: 'super' }, node.arguments);

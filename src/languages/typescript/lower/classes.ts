@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type Cls, type NodeId } from '../../../model/flow-graph';
+import { decorate } from './decorators';
 import { propertyName } from './members';
 import { addEdge, addNode, place, type Activation, type Lowering } from './state';
 import { noteType } from './types';
@@ -88,14 +89,4 @@ function parameterProperties(L: Lowering, member: ts.ConstructorDeclaration, cls
       if (from !== undefined) addEdge(L, { op: 'store', base: cls.instance, prop: parameter.name.text, from, at: [line, column], digest: 0 });
     });
   });
-}
-
-/** A decorator is a call with what it decorates as its only argument. */
-function decorate(L: Lowering, node: ts.Node, value: NodeId): void {
-  for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) {
-    const callee = L.visit.expression(L, decorator.expression);
-    const result = addNode(L, decorator);
-    const call = ts.isCallExpression(decorator.expression) ? decorator.expression.expression : decorator.expression;
-    L.calls.push({ kind: 'decorator', callee, recv: NO_NODE, name: call.getText(L.file), args: [value], result, fn: L.act.index, at: place(L, decorator), digest: 0 });
-  }
 }

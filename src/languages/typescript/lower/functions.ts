@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type Exit, type Fn, type NodeId } from '../../../model/flow-graph';
 import { lowerCondition } from './conditions';
+import { decorateParameter } from './decorators';
 import { onParams } from './guards';
 import { addEdge, addNode, join, place, type Activation, type FnOptions, type Held, type Lowering, type State, type Truth } from './state';
 import { noteType } from './types';
@@ -103,22 +104,10 @@ function bindParameters(L: Lowering, node: ts.FunctionLikeDeclaration, list: Nod
     index++;
     L.act.params.push(param);
     noteType(L, param, parameter.type);
-    decorated(L, parameter, param);
+    decorateParameter(L, parameter, param);
     const value = parameter.initializer ? join(L, parameter, [param, L.visit.expression(L, parameter.initializer)]) : param;
     if (value !== param) L.derivations.set(value, { from: param, step: undefined });
     L.visit.bind(L, parameter.name, value);
-  }
-}
-
-/** Pipes that leave numbers, truth values and the like. */
-const PARSES = /^Parse(?:Int|Float|Bool|UUID|Enum|Date)Pipe$/;
-
-/** `@Query('name') name`: the parameter gets what the decorator makes. */
-function decorated(L: Lowering, parameter: ts.ParameterDeclaration, param: NodeId): void {
-  for (const { expression } of ts.getDecorators(parameter) ?? []) {
-    if (!ts.isCallExpression(expression) || expression.arguments.some((argument) => PARSES.test((ts.isNewExpression(argument) ? argument.expression : argument).getText(L.file)))) continue;
-    const made = L.visit.expression(L, expression);
-    if (made !== NO_NODE) addEdge(L, { op: 'assign', from: made, to: param });
   }
 }
 
