@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { found, wanted, type Program } from '../support/flows';
+import { ts } from 'ts-morph';
+import { filesOf, flowsIn, found, wanted, type Program } from '../support/flows';
 
 const SDK = `import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
@@ -440,10 +441,57 @@ server.setRequestHandler(CallToolRequestSchema, async (request) => h[request.par
 `,
 };
 
+const { ES2015, ES2022 } = ts.ScriptTarget;
+const { CommonJS, ESNext } = ts.ModuleKind;
+
+/** The program as `tsc` writes it. */
+function compiled(program: Program, target: ts.ScriptTarget, module: ts.ModuleKind): Program {
+  const options = { target, module, esModuleInterop: true, experimentalDecorators: true, emitDecoratorMetadata: true };
+  return Object.fromEntries(Object.entries(filesOf(program)).map(([path, text]) => [path.replace(/\.ts$/, '.js'), ts.transpileModule(text, { compilerOptions: options }).outputText]));
+}
+
+/** How many places are flawed, and of which kinds; lines are others after compiling. */
+function kindsIn(program: Program): readonly string[] {
+  return [...new Map(flowsIn(program).map((flow) => [`${flow.kind} ${flow.location.path}:${flow.location.line}:${flow.location.column ?? 0}`, flow.kind])).values()].sort();
+}
+
+/** Told by the import of a type alone, which compiling takes away. */
+const ONLY_IN_SOURCE = new Set(['xmcp']);
+const COMPILED = Object.entries(FORMS).filter(([name]) => !ONLY_IN_SOURCE.has(name));
+
+/** As esbuild's minifier leaves them: one letter for each name, helpers among them. */
+const MINIFIED: Readonly<Record<string, Program>> = {
+  'a downlevelled async handler': `import{McpServer as m}from"@modelcontextprotocol/sdk/server/mcp.js";import{z as i}from"zod";import{exec as c}from"child_process";
+var a=(e,t,o)=>new Promise((s,n)=>{o.apply(e,t).next()}),r=new m({name:"s"});class T{run(e){return a(this,arguments,function*({x:t}){
+c(t)})}} // ! command-injection
+var u=new T;r.tool("t",{x:i.string()},e=>u.run(e));
+`,
+  'a table of exports': `import{McpServer as m}from"@modelcontextprotocol/sdk/server/mcp.js";import{z as i}from"zod";import{exec as c}from"child_process";var d=Object.defineProperty,h=(e,t)=>{for(var o in t)d(e,o,{get:t[o],enumerable:!0})};var l={};h(l,{handler:()=>f,name:()=>p,schema:()=>g});var p="one",g={x:i.string()};async function f({x:e}){
+c(e)} // ! command-injection
+var r=new m({name:"s"});for(let e of[l])r.tool(e.name,e.schema,e.handler);
+`,
+  'decorators': `import{Tool as t,McpController as n}from"@rekog/mcp-nest";import{Payload as p}from"@nestjs/microservices";import{exec as c}from"child_process";var y=(a,e,x,n)=>{for(var s=e,o=a.length-1;o>=0;o--)s=a[o](e,x,s)||s;return s},q=(a,e)=>(x,n)=>e(x,n,a);let l=class{async one(k,{a:e}){
+c(e)}}; // ! command-injection
+y([t({name:"one",description:"d"}),q(1,p())],l.prototype,"one",1),l=y([n()],l);export{l as G};
+`,
+  'an imported helper by another name': `import{defineTool as d}from"tmcp/tool";import{z as i}from"zod";import{exec as c}from"child_process";export var o=d({name:"one",description:"d",schema:i.object({a:i.string()})},async({a:e})=>{
+c(e)}); // ! command-injection
+`,
+};
+
 describe('registration', () => {
+  test.each(Object.entries(MINIFIED))('minified: %s', (_, program) => {
+    expect(found(program)).toEqual(wanted(program));
+  });
   test.each(Object.entries(FORMS))('%s', (_, program) => {
     expect(wanted(program).length).toBeGreaterThan(0);
     expect(found(program)).toEqual(wanted(program));
+  });
+  test.each(COMPILED)('%s, compiled to modules', (_, program) => {
+    expect(kindsIn(compiled(program, ES2022, ESNext))).toEqual(kindsIn(program));
+  });
+  test.each(COMPILED)('%s, compiled to CommonJS without async functions', (_, program) => {
+    expect(kindsIn(compiled(program, ES2015, CommonJS))).toEqual(kindsIn(program));
   });
   test.each(Object.entries(KNOWN_GAPS))('known gap: %s', (_, program) => {
     expect(found(program)).not.toEqual(wanted(program));

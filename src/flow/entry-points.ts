@@ -9,6 +9,7 @@ import { offered } from './entries/offered';
 import type { Sight } from './entries/read';
 import { registeredTools } from './entries/registered';
 import { requestHandler } from './entries/requests';
+import { endsOf } from '../facts/knowledge/patterns';
 import type { PointsTo } from './points-to';
 import { fileOfCall, type Program } from './program';
 
@@ -32,9 +33,12 @@ export function findEntryPoints(program: Program, points: PointsTo): EntryPoint[
   const sight: Sight = { program, points };
   const found: EntryPoint[] = [];
   program.calls.forEach((call, index) => {
-    const find = Object.hasOwn(REGISTRATIONS, call.name) ? REGISTRATIONS[call.name] : undefined;
-    if (!find || call.kind !== 'call' || !fileOfCall(program, index)?.product) return;
-    if (call.recv !== NO_NODE || points.apis(index).some((path) => MCP.test(path))) found.push(...find(sight, index));
+    if (call.kind !== 'call') return;
+    // A function is known by what it was imported as, a method by its name alone.
+    const names = call.recv === NO_NODE ? points.apis(index).filter((path) => MCP.test(path)).map((path) => endsOf(path).last) : [call.name];
+    const name = names.find((each) => Object.hasOwn(REGISTRATIONS, each));
+    const find = name === undefined ? undefined : REGISTRATIONS[name];
+    if (find && fileOfCall(program, index)?.product) found.push(...find(sight, index));
   });
   found.push(...frameworkClasses(sight), ...decoratedMethods(sight), ...fileEntries(sight));
   const known = new Set(found.flatMap((entry) => entry.handlers));

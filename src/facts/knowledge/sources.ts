@@ -60,6 +60,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['itty-router..{get,post,put,patch,delete,all}'], params: { 0: 'Request()', 1: 'cloudflare.Env()' } },
   { api: ['next-connect..{get,post,put,patch,delete,all,use}'], params: EXPRESS },
   { api: ['Bun.serve'], object: ['fetch'], params: { 0: 'Request()' } },
+  ...['arg0.defaultHandler.fetch', 'arg0.apiHandler.fetch', 'arg0.apiHandlers.*.fetch'].map((place): CallbackRule => ({ api: ['@cloudflare/workers-oauth-provider', '@cloudflare/workers-oauth-provider.OAuthProvider'], place, params: { 0: 'Request()', 1: 'cloudflare.Env()' } })),
   { api: ['Bun.serve'], place: 'arg0.routes.*', params: { 0: 'Request()' } },
   { api: ['Bun.serve'], place: 'arg0.websocket.message', params: { 1: 'ws.WebSocket().message()' } },
   event(['addEventListener'], ['fetch'], { 0: 'FetchEvent()' }),

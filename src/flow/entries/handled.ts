@@ -9,7 +9,7 @@ import { argumentsOf, functionsAt, isDescription, memberOf, textAt, type Sight }
 export function handledCall(sight: Sight, index: number, kind: 'resource' | 'prompt'): EntryPoint[] {
   const { program, points } = sight;
   const call = program.calls[index];
-  const args = argumentsOf(call);
+  const args = argumentsOf(sight, index);
   const handlers = functionsAt(points, args[args.length - 1] ?? NO_NODE);
   if (!call) return [];
   if (handlers.length === 0 || isDescription(sight, args[0] ?? NO_NODE)) return offered(sight, index, kind);

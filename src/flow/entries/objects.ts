@@ -2,7 +2,7 @@ import { ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph
 import { fileOf } from '../program';
 import { schemaAt } from '../schema';
 import type { EntryPoint } from './entry';
-import { handlersAt, type Arrival } from './handlers';
+import { callsWithin, handlersAt, type Arrival } from './handlers';
 import { functionsAt, isList, locationOfRow, membersOf, rowsAt, textAt, type Row, type Sight } from './read';
 import { RUNS, SCHEMAS } from './tables';
 import { toolOf } from './tool';
@@ -58,11 +58,20 @@ const WRAPPERS: readonly Prop[] = ['params', 'args', 'arguments', 'input', 'cont
 /** Some frameworks give the handler an object that holds the arguments: `request.params`. */
 function inside(sight: Sight, arrival: Arrival, schemaNode: NodeId): Arrival {
   const { program, points } = sight;
-  const read = new Set((program.loadsFrom.get(arrival.node) ?? []).map((load) => load.prop));
+  const read = new Set([arrival.node, ...awaited(sight, arrival)].flatMap((node) => program.loadsFrom.get(node) ?? []).map((load) => load.prop));
   const schema = schemaNode === NO_NODE ? undefined : schemaAt(program, points, schemaNode);
   if (!schema?.fields || [...read].some((prop) => schema.fields?.has(prop))) return arrival;
   const wrapper = WRAPPERS.find((prop) => read.has(prop));
   return wrapper === undefined ? arrival : { ...arrival, path: [...arrival.path, wrapper] };
+}
+
+/** The same parameter in the body that a compiler put inside an `async` function: `(_a) => __awaiter(void 0, [_a], void 0, function* ({ x }) { … })`. */
+function awaited({ program, points }: Sight, { fn, node }: Arrival): NodeId[] {
+  return callsWithin(program, fn).flatMap((index) => {
+    const call = program.calls[index];
+    const position = call?.name === '__awaiter' ? call.args.indexOf(node) : -1;
+    return position === -1 ? [] : points.targets(index).flatMap((target) => program.fns[target]?.params[position] ?? []);
+  });
 }
 
 /** The literal beside the object where it is defined: `tool('name', { … })`, or its key in a table. */

@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location';
-import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { locationOf, type Program } from '../program';
 import { constantAt } from '../schema';
@@ -72,9 +72,9 @@ function classChain({ program, points }: Sight, cls: number): number[] {
 }
 
 /** What a registration is given; helpers such as `registerAppTool(server, name, …)` are given the server first. */
-export function argumentsOf(call: Call | undefined): readonly NodeId[] {
-  if (!call) return [];
-  return /^registerApp/.test(call.name) ? call.args.slice(1) : call.args;
+export function argumentsOf({ program, points }: Sight, index: number): readonly NodeId[] {
+  const args = program.calls[index]?.args ?? [];
+  return points.apis(index).some((path) => /\.registerApp(?:Tool|Resource)$/.test(path)) ? args.slice(1) : args;
 }
 
 /** Whether a node is an object that names and describes what is registered. */

@@ -11,11 +11,11 @@ import { toolOf, type ToolParts } from './tool';
 export function registeredTools(sight: Sight, index: number): EntryPoint[] {
   const { program, points } = sight;
   const call = program.calls[index];
-  const args = argumentsOf(call);
+  const args = argumentsOf(sight, index);
   if (!call || args.length === 0) return [];
   if (isDescription(sight, args[0] ?? NO_NODE)) return addedTools(sight, index, args[1]);
   if (args.length < 2) return [];
-  const parts = /^register/.test(call.name) ? configured(sight, args) : positional(sight, args);
+  const parts = call.name === 'registerTool' || args !== call.args ? configured(sight, args) : positional(sight, args);
   const runs = functionsAt(points, parts.handler).length > 0;
   if (!runs && points.of(parts.name).every((value) => value.k !== 'const')) return [];
   const lifted = wrapped(sight, index, parts);

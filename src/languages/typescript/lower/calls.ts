@@ -1,20 +1,18 @@
 import { ts } from 'ts-morph';
 import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
+import { compilerHelper } from './compiled';
 import { lowerDecorate } from './decorators';
 import { assume } from './guards';
 import { subjectsOf } from './truths';
 import { loadMember, staticName } from './members';
 import { servesByNetwork } from './modes';
-import { addEdge, addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
+import { addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';
 
 const K = ts.SyntaxKind;
 
 /** Methods that call a function once per element. */
 const PER_ELEMENT = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'reduce', 'reduceRight', 'mapValues', 'each', 'eachSeries', 'mapSeries', 'mapLimit']);
-
-/** Helpers that compilers put around `require` and that hand on the module as it is. */
-const INTEROP = new Set(['__importDefault', '__importStar', '__toESM', '_interopRequireDefault', '_interopRequireWildcard', '_interopDefault', '__importDefaultCompat', '_interop_require_default', '_interop_require_wildcard', '__toCommonJS', '__reExport']);
 
 interface Callee {
   readonly node: NodeId;
@@ -24,7 +22,7 @@ interface Callee {
 
 /** A call: through `require`, compilers' helpers, `.call`/`.apply`/`.bind`, or plain. */
 export function lowerCall(L: Lowering, node: ts.CallExpression): NodeId {
-  const special = requireOf(L, node) ?? compilerHelper(L, node) ?? lowerDecorate(L, node);
+  const special = requireOf(L, node) ?? compilerHelper(L, node, emitLowered) ?? lowerDecorate(L, node);
   if (special !== undefined) return special;
   const target = stripped(node.expression);
   if (target.kind === K.SuperKeyword) return emit(L, node, 'super', { node: NO_NODE, recv: L.act.lexicalThis ?? L.act.self, name: 'super' }, node.arguments);
@@ -208,64 +206,4 @@ function requireOf(L: Lowering, node: ts.CallExpression): NodeId | undefined {
   if (!dynamic && !required) return undefined;
   L.imports.push(argument.text);
   return addNode(L, node, { k: 'import', module: argument.text, name: '*' });
-}
-
-/** What compilers write around modules and async functions, read as what it stands for. */
-function compilerHelper(L: Lowering, node: ts.CallExpression): NodeId | undefined {
-  const callee = stripped(node.expression);
-  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'tslib' ? callee.name.text : '';
-  const [first, second] = node.arguments;
-  if (INTEROP.has(name) && first) return L.visit.expression(L, first);
-  if (name === '__awaiter') return awaiter(L, node);
-  if (name === '__commonJS' && first && ts.isObjectLiteralExpression(first)) return commonJs(L, node, first);
-  if (name === '__export' && first && second && ts.isObjectLiteralExpression(second)) return exportGetters(L, node, first, second);
-  return undefined;
-}
-
-/** `__awaiter(this, …, function* () { … })` is an async function, called at once. */
-function awaiter(L: Lowering, node: ts.CallExpression): NodeId | undefined {
-  const generator = node.arguments[node.arguments.length - 1];
-  if (!generator || !ts.isFunctionExpression(generator)) return undefined;
-  const list = node.arguments[1];
-  const given = list && ts.isArrayLiteralExpression(list) ? list.elements.map((element) => L.visit.expression(L, element)) : [];
-  const fn = L.visit.fn(L, generator, { when: 'inline', yields: 'awaits' });
-  return emitLowered(L, node, 'call', { node: fn, recv: L.act.lexicalThis ?? L.act.self, name: '__awaiter' }, given);
-}
-
-/** `__commonJS({ 'x.js'(exports, module) { … } })` is a function that returns the module's exports. */
-function commonJs(L: Lowering, node: ts.CallExpression, table: ts.ObjectLiteralExpression): NodeId | undefined {
-  const [property] = table.properties;
-  const body = property && ts.isMethodDeclaration(property) ? property : property && ts.isPropertyAssignment(property) && ts.isFunctionLike(property.initializer) ? property.initializer : undefined;
-  if (!body || !(ts.isMethodDeclaration(body) || ts.isFunctionExpression(body) || ts.isArrowFunction(body))) return undefined;
-  const fn = L.visit.fn(L, body, { when: 'inline' });
-  const exportsObject = addNode(L, node, { k: 'object' }, 'exports');
-  const moduleObject = addNode(L, node, { k: 'object' }, 'module');
-  const [line, column] = place(L, node);
-  addEdge(L, { op: 'store', base: moduleObject, prop: 'exports', from: exportsObject, init: true, at: [line, column], digest: 0 });
-  emitLowered(L, node, 'call', { node: fn, recv: NO_NODE, name: '__commonJS' }, [exportsObject, moduleObject]);
-  const result = addNode(L, node);
-  addEdge(L, { op: 'load', from: moduleObject, prop: 'exports', to: result });
-  return thunk(L, node, result);
-}
-
-/** A function value that returns one known node. */
-function thunk(L: Lowering, node: ts.Node, result: NodeId): NodeId {
-  const index = L.fns.length;
-  const self = addNode(L, node, { k: 'this', fn: index });
-  L.fns.push({ name: '', params: [], self, ret: result, parent: L.act.index, cls: -1, async: false, generator: false, at: place(L, node), exits: [] });
-  return addNode(L, node, { k: 'fn', fn: index });
-}
-
-/** `__export(target, { name: () => value })`. */
-function exportGetters(L: Lowering, node: ts.CallExpression, target: ts.Expression, getters: ts.ObjectLiteralExpression): NodeId {
-  const base = L.visit.expression(L, target);
-  const [line, column] = place(L, node);
-  for (const property of getters.properties) {
-    if (!ts.isPropertyAssignment(property) || !ts.isArrowFunction(property.initializer) || ts.isBlock(property.initializer.body)) continue;
-    const name = property.name;
-    if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name)) continue;
-    const value = L.visit.expression(L, property.initializer.body);
-    if (base !== NO_NODE && value !== NO_NODE) addEdge(L, { op: 'store', base, prop: name.text, from: value, init: true, at: [line, column], digest: 0 });
-  }
-  return base;
 }

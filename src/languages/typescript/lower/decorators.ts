@@ -30,16 +30,23 @@ const OF_PARAMETER = new Set(['__param', '__decorateParam', '_ts_param']);
  */
 export function lowerDecorate(L: Lowering, node: ts.CallExpression): NodeId | undefined {
   const [list, target, key] = node.arguments;
-  if (!APPLIES.has(nameOf(node.expression)) || !list || !target || !ts.isArrayLiteralExpression(list)) return undefined;
+  if (!list || !target || !ts.isArrayLiteralExpression(list) || !(APPLIES.has(nameOf(node.expression)) || isApplied(node, target))) return undefined;
   const own = key && ts.isStringLiteralLike(key) ? key.text : undefined;
   const whole = L.visit.expression(L, target);
   const value = own === undefined ? whole : loadMember(L, target, whole, own);
   for (const each of list.elements) {
-    const [index, decorator] = ts.isCallExpression(each) && OF_PARAMETER.has(nameOf(each.expression)) ? each.arguments : [];
+    const [index, decorator] = ts.isCallExpression(each) && (OF_PARAMETER.has(nameOf(each.expression)) || each.arguments.length === 2) ? each.arguments : [];
     if (index && decorator && ts.isNumericLiteral(index)) compiledParameter(L, ownerOf(target), own ?? 'constructor', Number(index.text), decorator);
     else pushDecorator(L, each, value);
   }
   return value;
+}
+
+/** The same under a minifier's name: `y([Tool()], App.prototype, 'run', 1)`, `App = y([Controller()], App)`. */
+function isApplied(node: ts.CallExpression, target: ts.Expression): boolean {
+  const { parent } = node;
+  if (ownerOf(target) !== target) return node.arguments.length === 4 && node.arguments[2] !== undefined && ts.isStringLiteralLike(node.arguments[2]);
+  return node.arguments.length === 2 && ts.isIdentifier(target) && ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(parent.left) && parent.left.text === target.text;
 }
 
 function ownerOf(target: ts.Expression): ts.Expression {
