@@ -10,6 +10,12 @@ export type Emit = (L: Lowering, node: ts.Expression, kind: Call['kind'], callee
 /** Helpers that compilers put around `require` and that hand on the module as it is. */
 const INTEROP = new Set(['__importDefault', '__importStar', '__toESM', '_interopRequireDefault', '_interopRequireWildcard', '_interopDefault', '__importDefaultCompat', '_interop_require_default', '_interop_require_wildcard', '__toCommonJS', '__reExport']);
 
+/** `__awaiter`, and the same as a member of tslib. */
+function helperName(callee: ts.Expression): string {
+  if (ts.isIdentifier(callee)) return callee.text;
+  return ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text.startsWith('tslib') ? callee.name.text : '';
+}
+
 function bare(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? bare(node.expression) : node;
 }
@@ -17,7 +23,7 @@ function bare(node: ts.Expression): ts.Expression {
 /** What compilers write around modules and async functions, read as what it stands for. */
 export function compilerHelper(L: Lowering, node: ts.CallExpression, emit: Emit): NodeId | undefined {
   const callee = bare(node.expression);
-  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'tslib' ? callee.name.text : '';
+  const name = helperName(callee);
   const [first, second] = node.arguments;
   if (INTEROP.has(name) && first) return L.visit.expression(L, first);
   if (name === '__awaiter' || isAwaiter(node)) return awaiter(L, node, emit);

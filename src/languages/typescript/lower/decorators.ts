@@ -30,7 +30,7 @@ const OF_PARAMETER = new Set(['__param', '__decorateParam', '_ts_param']);
  */
 export function lowerDecorate(L: Lowering, node: ts.CallExpression): NodeId | undefined {
   const [list, target, key] = node.arguments;
-  if (!list || !target || !ts.isArrayLiteralExpression(list) || !(APPLIES.has(nameOf(node.expression)) || isApplied(node, target))) return undefined;
+  if (!list || !target || !ts.isArrayLiteralExpression(list) || !applies(node, target)) return undefined;
   const own = key && ts.isStringLiteralLike(key) ? key.text : undefined;
   const whole = L.visit.expression(L, target);
   const value = own === undefined ? whole : loadMember(L, target, whole, own);
@@ -40,6 +40,10 @@ export function lowerDecorate(L: Lowering, node: ts.CallExpression): NodeId | un
     else pushDecorator(L, each, value);
   }
   return value;
+}
+
+function applies(node: ts.CallExpression, target: ts.Expression): boolean {
+  return APPLIES.has(nameOf(node.expression)) || isApplied(node, target);
 }
 
 /** The same under a minifier's name: `y([Tool()], App.prototype, 'run', 1)`, `App = y([Controller()], App)`. */
