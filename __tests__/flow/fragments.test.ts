@@ -46,6 +46,10 @@ const OTHERS: Readonly<Record<string, Program>> = {
   'a module by a computed name': app("app.get('/', async (req) => { await import(`./${req.query.m}.js`); }); // ! code-injection"),
   'require as a member': get("  global.process.mainModule.require('child_process').exec(req.query.c); // ! command-injection"),
   'parameters that decorators name': { 'c.ts': "import { Controller, Get, ParseIntPipe, Query } from '@nestjs/common';\nimport { DataSource } from 'typeorm';\n@Controller('x')\nexport class X {\n  constructor(private db: DataSource) {}\n  @Get()\n  find(@Query('a') a: string, @Query('b', ParseIntPipe) b: number) {\n    this.db.query(`SELECT * FROM t WHERE b = ${b}`);\n    return this.db.query(`SELECT * FROM t WHERE a = '${a}'`); // ! sql-injection\n  }\n}\n" },
+  'a handler that is assigned': file("window.onmessage = (e) => { eval(e.data); }; // ! code-injection\nonmessage = function (e) { eval(e.data.x); }; // ! code-injection"),
+  'a member left on the request': app("app.use((req, res, next) => { req.target = req.query.t; next(); });\napp.get('/', (req, res) => { cp.exec(req.target); }); // ! command-injection"),
+  'a body that a schema has passed': get("  if (!validate(req.body)) return;\n  users.findOne({ a: req.body.a });", "const { MongoClient } = require('mongodb');\nconst users = new MongoClient('x').db('d').collection('u');\nconst Ajv = require('ajv');\nconst validate = new Ajv().compile({ type: 'object' });"),
+  'a test of one member says nothing of another': get("  if (req.body.a.startsWith('-')) return;\n  cp.execFile('git', ['fetch', req.body.b]); // ! argument-injection\n  cp.execFile('git', ['fetch', req.body.a]);"),
   'expressions of AngularJS': file("angular.module('x').controller('c', function ($scope, $parse) {\n  $scope.$eval(location.hash); // ! code-injection\n  $parse(location.hash); // ! template-injection\n  $scope.$apply(() => 1);\n});"),
 };
 

@@ -394,12 +394,13 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   const callBack = (call: Call, path: string): void => {
     for (const rule of callbackIndex.find(path)) whenHolds(call, rule.when ?? [], () => { callWith(call, rule); });
   };
+  const giveTo = (node: NodeId, rule: CallbackRule): void => {
+    onFunction(node, (fn) => {
+      for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
+    });
+  };
   const callWith = (call: Call, rule: CallbackRule): void => {
-    const give = (node: NodeId): void => {
-      onFunction(node, (fn) => {
-        for (const [param, type] of Object.entries(rule.params)) addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
-      });
-    };
+    const give = (node: NodeId): void => { giveTo(node, rule); };
     if (rule.place !== undefined) {
       for (const slot of slotsAt(call, readPlace(rule.place))) give(slot);
       return;
@@ -467,6 +468,8 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
     store(edge.base, edge.prop, edge.from);
     if (edge.after !== undefined) connect(edge.base, edge.after);
   }
+  const assigned = new Set(callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : []))));
+  for (const edge of program.stores) if (assigned.has(edge.prop)) onApi(edge.base, (path) => { for (const rule of callbackIndex.find(`=${path}.${edge.prop}`)) giveTo(edge.from, rule); });
   for (const edge of program.loads) load(edge.from, edge.prop, edge.to, edge.key);
   for (const edge of program.spreads) {
     add(edge.to, { k: 'object', node: edge.to });

@@ -35,7 +35,7 @@ export interface CallTest {
   readonly when?: readonly ConstantTest[];
 }
 
-/** Parameters of a function given to a library: what the library calls it with. */
+/** Parameters of a function given to a library: what the library calls it with. `=window.onmessage` is a function that is assigned to that member. */
 export interface CallbackRule {
   readonly api: readonly ApiPattern[];
   /** Which argument is the function; every function among the arguments when absent. */

@@ -81,6 +81,7 @@ export const GUARDS: readonly GuardRule[] = [
   TEST(undefined, 'arg0', 'Number.{isInteger,isSafeInteger,isFinite}', 'isFinite', 'lodash.{isNumber,isInteger,isSafeInteger,isFinite,isBoolean,isDate}', 'util.types.{isDate,isNumberObject}', '@sindresorhus/is.{number,integer,boolean,date}'),
   { api: ['isNaN', 'globalThis.isNaN'], place: 'arg0', safeWhen: false },
   TEST(undefined, 'arg1', 'lodash.{includes,contains}', 'Object.hasOwn', 'has', 'hasown'),
+  TEST(['nosql-injection'], 'arg0', 'ajv().compile()', 'ajv.Ajv().compile()'),
   TEST(['nosql-injection'], 'arg0', 'lodash.isString', 'is-string', '@sindresorhus/is.string', 'util.isString'),
   TEST(['argument-injection', 'path-traversal', 'zip-slip', 'command-injection', 'url-path-injection', 'sql-injection'], 'arg0', 'is-valid-npm-name', 'valid-filename', 'is-valid-filename', 'is-git-ref-name-valid'),
   // Containment in a folder, told by segments.

@@ -53,7 +53,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['@hapi/hapi..route'], object: ['handler'], params: HAPI },
   { api: ['@hapi/hapi..route'], place: 'arg0.options.handler', params: HAPI },
   { api: ['@hapi/hapi..route'], place: 'arg0.config.handler', params: HAPI },
-  { api: ['@hapi/hapi..route'], place: 'arg0.[].handler', params: HAPI },
+  ...['arg0.[].handler', 'arg0.[].options.handler', 'arg0.[].config.handler'].map((place): CallbackRule => ({ api: ['@hapi/hapi..route'], place, params: HAPI })),
   { api: ['@hapi/hapi..ext'], params: HAPI },
   // Requests as the web platform has them.
   { api: ['Deno.serve', '@whatwg-node/server.createServerAdapter'], params: { 0: 'Request()' } },
@@ -128,6 +128,8 @@ export const CALLBACKS: readonly CallbackRule[] = [
   event(['process.stdin.{on,once,addListener}'], ['data'], { 0: 'readline.line()' }),
   // Pages.
   event(['addEventListener'], ['message'], { 0: 'MessageEvent()' }),
+  { api: ['=window.onmessage', '=self.onmessage', '=globalThis.onmessage'], params: { 0: 'MessageEvent()' } },
+  { api: ['=ws.WebSocket().onmessage', '=ws().onmessage'], params: { 0: 'ws.MessageEvent()' } },
   { api: ['$'], params: { 0: '$' } },
 ];
 

@@ -105,9 +105,9 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     switch (call.name) {
       case 'startsWith': case 'indexOf':
         if (positive) return startsWithClears(first, fixed, guard, by, tested);
-        return call.name === 'indexOf' ? withoutText(fixed) | withoutPrefix(fixed, true, by) : withoutPrefix(fixed, tested.normalised || by.normalises, by);
+        return (call.name === 'indexOf' ? withoutText(fixed) | withoutPrefix(fixed, true, by) : withoutPrefix(fixed, tested.normalised || by.normalises, by)) & wholeValue(by);
       case 'includes':
-        return positive ? 0 : withoutText(fixed);
+        return positive ? 0 : withoutText(fixed) & wholeValue(by);
       case 'match': case 'search':
         return points.of(first).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & wholeValue(by);
       case 'endsWith':

@@ -4,6 +4,7 @@ import type { ModelledFlow, PointsTo } from '../points-to';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import { takesRest, type Program } from '../program';
 import { schemaAt, type Schema } from '../schema';
+import { readersOf } from './carried';
 import type { Guards } from './guards';
 import type { TaintIndex } from './index-program';
 import { ABSOLUTE, DOTS, type KindMask } from './kinds';
@@ -245,6 +246,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
         if (field !== undefined) push(field, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
       } else if (value.k === 'object' && value.node !== base && (index.ownerOf(value.node) !== index.ownerOf(base) || !index.hasAfter(base))) {
         push(value.node, path, fact, { step: { t: 'stored', name } });
+      } else if (value.k === 'api') {
+        for (const to of readersOf(program, points, base, value.path, path[0] ?? '')) push(to, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
       }
     }
   };

@@ -54,6 +54,8 @@ function assignPattern(L: Lowering, target: ts.Expression, value: NodeId): void 
   if (ts.isIdentifier(target)) {
     const variable = L.names.variableOf(target);
     if (variable) writeVariable(L, target, variable, value);
+    // A name that nothing declares is a member of the global object.
+    else addEdge(L, { op: 'store', base: addNode(L, target, { k: 'global', name: 'window' }), prop: target.text, from: value, at: positionOf(L, target), digest: digestOf(L, target.parent) });
   } else if (ts.isBinaryExpression(target)) {
     lowerAssignTarget(L, target.left, join(L, target, [value, L.visit.expression(L, target.right)]));
   } else if (ts.isArrayLiteralExpression(target)) {
