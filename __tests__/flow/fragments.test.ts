@@ -30,6 +30,8 @@ const LISTS: Readonly<Record<string, Program>> = {
   'joined with another list': get("  cp.execFile('git', ['clone', req.query.r].concat(['x'])); // ! argument-injection"),
   'given as a whole': get("  cp.execFile('git', req.query.args); // ! argument-injection\n  cp.execFile('ls', req.query.args);"),
   'spread out': get("  cp.execFile('git', ['clone', ...req.query.list]); // ! argument-injection\n  cp.execFile('git', ['clone', '--', ...req.query.list]);"),
+  'arguments of a script': get("  cp.spawn('sh', ['-c', 'echo \"$1\"', '--', req.query.r]);\n  cp.spawn('cmd', ['/c', 'echo', req.query.r]); // ! command-injection"),
+  'a fixed beginning': get("  if (!req.query.r.startsWith('https://')) return;\n  cp.execFile('git', ['clone', req.query.r]);"),
   'behind an option without a value': get("  cp.spawn('rsync', ['-a', req.query.r, '/x']); // ! argument-injection\n  cp.spawn('git', ['commit', '-m', req.query.m]);"),
 };
 
@@ -50,6 +52,7 @@ const OTHERS: Readonly<Record<string, Program>> = {
   'a member left on the request': app("app.use((req, res, next) => { req.target = req.query.t; next(); });\napp.get('/', (req, res) => { cp.exec(req.target); }); // ! command-injection"),
   'a body that a schema has passed': get("  if (!validate(req.body)) return;\n  users.findOne({ a: req.body.a });", "const { MongoClient } = require('mongodb');\nconst users = new MongoClient('x').db('d').collection('u');\nconst Ajv = require('ajv');\nconst validate = new Ajv().compile({ type: 'object' });"),
   'a test of one member says nothing of another': get("  if (req.body.a.startsWith('-')) return;\n  cp.execFile('git', ['fetch', req.body.b]); // ! argument-injection\n  cp.execFile('git', ['fetch', req.body.a]);"),
+  'the folder of a function without callers': file("const fs = require('fs');\nconst path = require('path');\nfunction read(dir, name) {\n  fs.readFileSync(path.join(dir, 'x'));\n  fs.readFileSync('/data/' + name); // ! path-traversal\n}"),
   'expressions of AngularJS': file("angular.module('x').controller('c', function ($scope, $parse) {\n  $scope.$eval(location.hash); // ! code-injection\n  $parse(location.hash); // ! template-injection\n  $scope.$apply(() => 1);\n});"),
 };
 

@@ -5,6 +5,7 @@ import type { SinkSite } from './sinks';
 
 const SPAWNERS = /^(child_process\.(spawn|spawnSync|execFile|execFileSync|fork)|execa(\.(sync|execaSync|execaNode))?|cross-spawn(\.(spawn|sync))?|node-pty\.spawn|tinyexec\.(x|exec)|nano-spawn|Bun\.spawn(Sync)?|Deno\.Command)$/;
 const SHELLS = /(^|[/\\])(sh|bash|zsh|dash|ksh|ash|fish|cmd|cmd\.exe|powershell|powershell\.exe|pwsh|pwsh\.exe)$/i;
+const JOINING = /(^|[/\\])(cmd|powershell|pwsh)(\.exe)?$/i;
 const COMMAND_OPTION = /^(-c|-lc|-ic|-ec|-cx|\/c|\/C|\/s|-Command|-command|-EncodedCommand|--command|-e)$/;
 /** Interpreters whose option takes program text. */
 const INTERPRETERS = /(^|[/\\])(node|python3?|ruby|perl|php|deno|bun|osascript|Rscript|lua)(\.exe)?$/i;
@@ -38,7 +39,7 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
     const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
     for (const elements of vectors) {
       const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
-      if (names.length > 0) commandElements(elements, points, names.some((name) => SHELLS.test(name)), at(second));
+      if (names.length > 0) commandElements(elements, points, names, at(second));
       if (dangerous.length > 0) optionElements(elements, points, dangerous, at(second));
     }
     // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
@@ -117,10 +118,16 @@ function constants(points: PointsTo, node: NodeId): string[] {
 /** Adds a sink for one element of a list, at its place in the list that the call is given, so that tests of the list on the way count. */
 type Add = (kind: SinkSite['kind'], element: Element, note: string) => void;
 
-function commandElements(elements: readonly Element[], points: PointsTo, shell: boolean, add: Add): void {
-  elements.forEach((element, i) => {
-    const before = elements.slice(0, i).some((other) => constants(points, other.node).some((text) => COMMAND_OPTION.test(text)));
-    if (before) add(shell ? 'command-injection' : 'code-injection', element, shell ? 'a shell command' : 'the text of a program');
+function commandElements(elements: readonly Element[], points: PointsTo, programs: readonly string[], add: Add): void {
+  const shell = programs.some((name) => SHELLS.test(name));
+  const joins = programs.some((name) => JOINING.test(name));
+  const option = elements.findIndex((element) => constants(points, element.node).some((text) => COMMAND_OPTION.test(text)));
+  if (option === -1) return;
+  const behind = elements.slice(option + 1);
+  // The shells of Windows join all that follows; the others take one script, and what follows it are its arguments.
+  const script = behind.findIndex((element) => !constants(points, element.node).some((text) => text.startsWith('-')));
+  behind.forEach((element, i) => {
+    if (joins || i === script) add(shell ? 'command-injection' : 'code-injection', element, shell ? 'a shell command' : 'the text of a program');
   });
 }
 

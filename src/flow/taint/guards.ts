@@ -104,7 +104,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     const fixed = points.of(first).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
     switch (call.name) {
       case 'startsWith': case 'indexOf':
-        if (positive) return startsWithClears(first, fixed, guard, by, tested);
+        if (positive) return startsWithClears(first, fixed, guard, by, tested) | (call.name === 'startsWith' ? fixedStart(fixed) & wholeValue(by) : 0);
         return (call.name === 'indexOf' ? withoutText(fixed) | withoutPrefix(fixed, true, by) : withoutPrefix(fixed, tested.normalised || by.normalises, by)) & wholeValue(by);
       case 'includes':
         return positive ? 0 : withoutText(fixed) & wholeValue(by);
@@ -248,6 +248,11 @@ const HOST_MEMBERS = new Set(['hostname', 'host', 'origin']);
 /** Members and calls that keep enough of a value that a test on the result is a test on it. */
 const FAITHFUL = new Set(['trim', 'toLowerCase', 'toUpperCase', 'toString', 'String', 'normalize', 'decodeURIComponent', 'replace', 'data', 'value']);
 const NORMALISING = new Set(['resolve', 'normalize', 'realpath', 'realpathSync', 'join', 'relative']);
+
+/** What begins with a text that is no dash is read as no option. */
+function fixedStart(fixed: readonly string[]): KindMask {
+  return fixed.length > 0 && fixed.every((text) => text !== '' && !text.startsWith('-')) ? OPTIONS : 0;
+}
 
 /** What a text cannot do in which none of these was found. */
 function withoutText(fixed: readonly string[]): KindMask {

@@ -352,7 +352,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   const reach = (site: SinkSite, fact: Fact): void => {
     const bit = bitsOf(site);
     if ((fact.mask & bit) === 0 || !placeMatches(site, fact.path)) return;
-    if (fact.text === '' && !fact.normalised && ((source.inText ?? 0) & bit) !== 0) return;
+    if (((source.inText ?? 0) & bit) !== 0 && !standsInText(site, fact)) return;
     if (site.from && !site.from.includes(source.origin)) return;
     if (site.via !== undefined && !cameThrough(fact, site.via)) return;
     if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
@@ -386,6 +386,11 @@ const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
 const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String']);
+
+/** Part of a longer text; of a path, behind a folder, for the folder itself is the caller's to choose. */
+function standsInText(site: SinkSite, fact: Fact): boolean {
+  return site.kind === 'path-traversal' ? (fact.mask & ABSOLUTE) === 0 : fact.text !== '' || fact.normalised;
+}
 
 /** Calls that put their values into a text. */
 function joins(flow: ModelledFlow, name: string): boolean {
