@@ -54,7 +54,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
       for (const hit of result.hits) {
         const flow = reportHit(program, hit);
         if (!flow) continue;
-        const key = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${flow.source}`;
+        const key = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${hit.sink.call < 0 && hit.sink.store < 0 ? hit.sink.node : ''} ${flow.source}`;
         if (!flows.has(key)) flows.set(key, flow);
       }
     }

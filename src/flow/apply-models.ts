@@ -6,6 +6,8 @@ import { API_MODELS, METHOD_MODELS } from '../facts/knowledge/propagation';
 import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { readFlow, type Place, type PlacePair } from './places';
 import type { ModelledFlow, Solver } from './points-to';
+import type { Program } from './program';
+import { wayBack } from './way-back';
 
 type Record_ = (from: NodeId, flow: ModelledFlow) => void;
 
@@ -33,6 +35,7 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
     const known = way !== undefined && (Object.hasOwn(API_MODELS, way) || safe.find(way).length > 0);
     if (call.recv !== NO_NODE && !known && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
     solver.onApi(call.callee, (path) => {
+      if (path === STATE) applySetter(solver.program, call, index, record);
       const rules = safe.find(path);
       if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
       else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
@@ -47,6 +50,19 @@ function wayOf({ program }: Solver, call: Call): string | undefined {
   if (origin?.k !== 'import' || /^[./#~]/.test(origin.module)) return undefined;
   const module = canonicalModule(origin.module);
   return canonical(`${origin.name === '*' || origin.name === 'default' ? module : canonical(`${module}.${origin.name}`)}.${call.name}`);
+}
+
+/** Either of the two things that `useState` gives: the state, and what sets it. */
+const STATE = 'react.useState().[]';
+
+/** `const [state, setState] = useState()`: what `setState` is given becomes `state`. */
+function applySetter(program: Program, call: Call, index: number, record: Record_): void {
+  const [value = NO_NODE] = call.args;
+  if (value === NO_NODE) return;
+  for (const at of wayBack(program, call.callee)) {
+    const load = program.loadOf.get(at);
+    if (load?.prop === '1') record(value, { fromPath: [], to: load.from, toPath: ['0'], call: index, same: true, normalises: false, clears: [] });
+  }
 }
 
 const models = new Map<SanitizerRule, Model>();

@@ -59,7 +59,7 @@ function builtFrom(program: Program, points: PointsTo, call: number): [source: s
 }
 
 /** Whether one of some calls stands in the same function as a call. */
-export function callNearby(program: Program, points: PointsTo, call: Call, tests: readonly CallTest[]): boolean {
+export function callNearby(program: Program, points: PointsTo, call: Pick<Call, 'fn'>, tests: readonly CallTest[]): boolean {
   if (tests.length === 0) return false;
   const near = callsIn(program, call.fn);
   return tests.some((test) => near.some((index) => {

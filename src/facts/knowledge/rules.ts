@@ -65,7 +65,7 @@ export interface ConventionRule {
 }
 
 /** What kind of stranger a value comes from. */
-export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'library' | 'sensitive';
+export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'library' | 'sensitive' | 'named';
 
 /** A value that is untrusted wherever it appears: a member, or the result of a call when the pattern ends in `()`. */
 export interface SourceRule {
@@ -73,6 +73,10 @@ export interface SourceRule {
   readonly origin: SourceOrigin;
   /** What a reader would call it: "query string of the request". */
   readonly note: string;
+  /** Of a call: with that many arguments, where others set what this one reads. */
+  readonly args?: number;
+  /** It counts where it is handed to a call, and not where members of it are read. */
+  readonly handed?: true;
   /** The only kinds of finding that it can cause; any when absent. */
   readonly only?: readonly FlowKind[];
   /** It is harmless where one of these is an argument of the call: a pipe that parses. */
@@ -97,6 +101,8 @@ export interface SinkRule {
   readonly whenCall?: readonly CallTest[];
   /** None of these calls stands in the same function. */
   readonly unlessCall?: readonly CallTest[];
+  /** Nothing of this kind is assigned in the same function: `ctx.type = 'json'`. */
+  readonly unlessSet?: { readonly api: readonly ApiPattern[]; readonly matches: RegExp };
   /** The method is the tag of an element; calls that are no element do not count. */
   readonly jsx?: true;
   /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
@@ -107,6 +113,8 @@ export interface SinkRule {
   readonly notBehind?: readonly string[];
   /** The place takes text that is run, in a kind that is otherwise about objects in place of text. */
   readonly text?: true;
+  /** Where in the text that arrives the value must stand: at its beginning, or in text that was put together. */
+  readonly stands?: 'first' | 'in-text';
   /** The finding is a warning. */
   readonly warn?: true;
   /** The only sources that count here; any when absent. */

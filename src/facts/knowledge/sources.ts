@@ -130,6 +130,15 @@ export const CALLBACKS: readonly CallbackRule[] = [
   event(['addEventListener'], ['message'], { 0: 'MessageEvent()' }),
   { api: ['=window.onmessage', '=self.onmessage', '=globalThis.onmessage'], params: { 0: 'MessageEvent()' } },
   { api: ['=ws.WebSocket().onmessage', '=ws().onmessage'], params: { 0: 'ws.MessageEvent()' } },
+  event(['addEventListener'], ['hashchange'], { 0: 'HashChangeEvent()' }),
+  event(['$().on', '$().bind'], ['message'], { 0: '$.MessageEvent()' }),
+  { api: ['fs.readdir'], arg: 1, params: { 1: 'fs.names()' } },
+  { api: ['fs.readdir'], arg: 2, params: { 1: 'fs.names()' } },
+  { api: ['mysql2.createConnection().{query,execute}'], params: { 1: 'mysql2.rows()' } },
+  { api: ['pg.{Pool,Client}().query'], params: { 1: 'pg.result()' } },
+  { api: ['mongoose.model().{find,findOne,findById}', 'mongoose..exec'], params: { 1: 'mongoose.documents()' } },
+  { api: ['sqlite3.Database()..{all,get}'], params: { 1: 'mysql2.rows()' } },
+  { api: ['@angular/router.ActivatedRoute().{queryParams,params,queryParamMap,paramMap,fragment}.subscribe'], params: { 0: '@angular/router.ActivatedRoute().snapshot.params' } },
   { api: ['$'], params: { 0: '$' } },
 ];
 
@@ -165,6 +174,8 @@ const BY_PLACE: readonly FlowKind[] = ['command-injection'];
 const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
 const text = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: TEXT });
 const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: NO_VISITOR });
+/** A page that leads to itself leads nowhere else: it takes a part cut out of this. */
+export const ADDRESS_OF_PAGE = 'the whole address of the page';
 const browser = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'browser', note, only: IN_BROWSER });
 const caller = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'command-line', note, only: BY_CALLER });
 
@@ -206,11 +217,21 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['mcp.ResourceRequest().uri'], origin: 'tool', note: 'the URI of a resource', only: but('sensitive-data-logged') },
   { api: ['mcp.PromptRequest().args'], origin: 'tool', note: 'an argument of a prompt', only: but('sensitive-data-logged') },
   // Pages.
-  browser('the address of the page', 'location.{href,search,hash,pathname,toString()}', 'document.{URL,documentURI,baseURI}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
+  browser('the address of the page', 'location.{search,hash}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
+  { api: ['location.{href,toString()}', 'document.{URL,documentURI,baseURI}', 'HashChangeEvent().newURL'], origin: 'browser', note: ADDRESS_OF_PAGE, only: IN_BROWSER },
+  { api: ['location.pathname'], origin: 'browser', note: 'the path of the page', only: IN_BROWSER.filter((kind) => kind !== 'open-redirect') },
   browser('the page that led here', 'document.referrer'),
   browser('a cookie of the page', 'document.cookie'),
   browser('the name of the window, which the page that opened it chooses', 'window.name'),
   browser('a message from another window', 'MessageEvent().data'),
+  // What stands in the page, or was kept by it: markup once it is written as markup.
+  { api: ['document..value', 'localStorage.{getItem(),[],*}', 'sessionStorage.{getItem(),[],*}'], origin: 'browser', note: 'text of the page, or kept by it', only: ['xss'] },
+  { api: ['$()..{val(),text()}'], args: 0, origin: 'browser', note: 'text of the page', only: ['xss'] },
+  { api: ['$()..attr()', 'document..getAttribute()'], args: 1, origin: 'browser', note: 'an attribute of the page', only: ['xss'] },
+  { api: ['location'], handed: true, origin: 'browser', note: 'the whole address of the page', only: IN_BROWSER },
+  // Names of files, and rows, that somebody else has written.
+  { api: ['fs.{readdir(),readdirSync()}', 'fs.names()'], origin: 'file', note: 'the names of files', only: ['xss'] },
+  { api: ['mysql2.createConnection().{query(),execute()}', 'pg.{Pool,Client}().query()..rows', 'mysql2.rows()', 'pg.result()..rows', 'mongoose.model().{find(),findOne(),findById()}', 'mongoose.documents()', 'sqlite3.Database()..{all(),get()}', 'better-sqlite3()..{all(),get()}'], origin: 'file', note: 'what is stored in the database', only: ['xss'] },
   // Command lines.
   caller('the command line', 'process.argv', 'process.argv0', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs()', 'yargs-parser()', 'minimist()', 'minimist-options()', 'subarg()', 'mri()', 'arg()', 'getopts()', 'nopt()', 'rc()', 'docopt.docopt()', 'meow().{input,flags}', 'meow.meow().{input,flags}', 'command-line-args()', 'argparse..{parse_args(),parseArgs(),parse_known_args(),parseKnownArgs()}', 'commander..{opts(),optsWithGlobals(),args,rawArgs,processedArgs,getOptionValue()}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}', 'dashdash.parse()', 'dashdash..parse()', 'optimist..{argv,parse()}', 'nomnom..{parse(),nom()}', 'posix-getopt..getopt()', 'optionator()..parse()', 'args.parse()', 'args..parse()', 'cli.{parse(),args,options}', 'stdio.getopt()', 'command-line-commands()', 'parse-argv()', 'argh.argv', 'oclif.Command().parse()', '@oclif/core.Command().parse()', 'clipanion..parse()', '@actions/core.{getInput,getMultilineInput}()'),
   caller('what was typed', 'readline.line()', 'readline.promises..question()', 'readline..question()', 'inquirer.prompt()', 'prompts()', 'enquirer.prompt()', '@inquirer/prompts.{input,editor,password,search}()', '@clack/prompts.{text,password}()', 'process.stdin.[]', 'readline-sync.{question,prompt}()'),

@@ -78,6 +78,8 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
 
   const equalClears = (condition: Condition & { readonly t: 'equals' }, guard: Guard, by: Steps): KindMask => {
     const other = points.of(condition.other);
+    // One character, or one element, is not the whole.
+    if (guard.about === 'derived' && guard.by.some((step) => typeof step === 'string' && /^\.(?:\d+|\[\])$/.test(step))) return 0;
     // Other than the key that leads to every object.
     if (!condition.positive) return other.some((value) => value.k === 'const' && value.value === '__proto__') ? maskOf(['prototype-pollution']) : 0;
     const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
@@ -147,6 +149,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const memberOf = (call: Call, arg: number, positive: boolean, by: Steps): KindMask => {
     const receiver = points.of(call.recv);
     if (call.name === 'test' || call.name === 'exec') {
+      if (positive && by.members.some((member) => HOST_MEMBERS.has(member)) && receiver.some((value) => value.k === 'regex' && FIXED_HOST.test(value.source))) return HOSTS;
       return receiver.reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & regexOn(by);
     }
     if (!positive || arg !== 0 || !MEMBERSHIP.has(call.name)) return call.name === 'isAbsolute' && !positive ? ABSOLUTE : objectMembership(call, arg, positive, by);
@@ -244,6 +247,8 @@ const INSIDE = /private|internal|loopback|reserved|link_?local|local_?(host|ip|a
 const MEMBERSHIP = new Set(['includes', 'has', 'indexOf', 'get', 'contains', 'find', 'some', 'findIndex']);
 const NUMERIC_TESTS = new Set(['isInteger', 'isSafeInteger', 'isFinite', 'isNumber']);
 const NUMERIC_DENIALS = new Set(['isNaN']);
+/** A pattern of a host: a fixed name up to the end, alone or behind a dot. */
+const FIXED_HOST = /^(?:\^(?:\((?:\?:)?[^()|]*\\\.\)[?*+]?|[^()|^$]*\\\.)?|\\\.)[\w-]+(?:\\\.[\w-]+)+\$$/;
 const HOST_MEMBERS = new Set(['hostname', 'host', 'origin']);
 /** Members and calls that keep enough of a value that a test on the result is a test on it. */
 const FAITHFUL = new Set(['trim', 'toLowerCase', 'toUpperCase', 'toString', 'String', 'normalize', 'decodeURIComponent', 'replace', 'data', 'value']);

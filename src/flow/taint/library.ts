@@ -10,6 +10,8 @@ import type { TaintSource } from './solve';
 const SURPRISES = maskOf(['prototype-pollution', 'redos', 'command-injection', 'argument-injection', 'code-injection']);
 /** To run a command, or code, as a whole may be what a function is for. */
 const PURPOSES = maskOf(['command-injection', 'code-injection']);
+/** What frameworks call functions with. */
+const HANDED = /(?:Request|Response|Reply|Context|Toolkit|Event\w*|IncomingMessage|Args|Options|NextFunction)\(\)$|^@nestjs\/|\.next$/;
 /** Objects in objects that exported functions are looked for in. */
 const NESTING = 3;
 
@@ -27,7 +29,7 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
     if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
     for (const param of params) {
       const origin = program.origins[param];
-      if (origin?.k !== 'param' || points.of(param).some((value) => value.k === 'api')) continue;
+      if (origin?.k !== 'param' || points.of(param).some((value) => value.k === 'api' && HANDED.test(value.path))) continue;
       found.push({ node: param, path: [], kinds: SURPRISES, inText: PURPOSES, note: `parameter \`${origin.name}\` of \`${name}\`, which is exported`, origin: 'library' });
     }
   }

@@ -1,7 +1,8 @@
 import type { EntryPoint } from '../entries/entry';
 import { ANY, NO_NODE, type Load, type NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
-import { fileOf, type Program } from '../program';
+import { fileOf, nameOf, type Program } from '../program';
+import { wayBack } from '../way-back';
 import { bitOf } from './kinds';
 import type { SinkSite } from './sinks';
 import type { TaintSource } from './solve';
@@ -18,8 +19,12 @@ export function isSecretVariable(name: string): boolean {
   return SECRET_VARIABLE.test(name) && (CONNECTION.test(name) || !NO_SECRET.test(name));
 }
 
-/** Members that hold a secret whatever object they are of. */
-const SECRET_MEMBER = /^(password|passwd|passphrase|secret|clientSecret|client_secret|apiKey|api_key|apikey|privateKey|private_key|secretKey|secret_key|accessToken|access_token|refreshToken|refresh_token|authToken|auth_token|bearerToken|idToken|id_token|sessionToken|creditCard|cardNumber|card_number|cvv|cvc|ssn)$/;
+/** What the last words of a name say when it is that of a secret: of a member, a parameter, or a function that gives one. */
+const SECRET_WORDS = /(?:^| )(?:password|passwd|pwd|passphrase|passcode|secret|(?:api|private|secret|access|encryption|signing) ?key|apikey|(?:access|refresh|auth|bearer|id|session|api|oauth|jwt|csrf|reset) token|auth header|credit card(?: number)?|card number|cvv|cvc|ssn|social security number)(?: (?:confirm|confirmation|again|repeat|plain))?$/;
+/** Words that make it something about a secret, or what is left of one. */
+const NO_SECRET_WORDS = /(?:^| )(?:has|have|is|no|not|forgot|forgotten|hash|hashed|encrypted|masked|redacted|obfuscated|show|hide|hidden|require|requires|required|valid|invalid|check|verify|validate|compare|change|missing|wrong|public|use|uses|with|set|reset password|generate|on|can|should|needs|wants|csrf)(?: |$)/;
+/** Whose `token` is one that opens something. */
+const TOKEN_OWNER = /^(?:user|currentUser|auth|session|account|credentials?|login|config|secrets?|oauth)$/;
 const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'proxy-authorization'];
 /** Fields of credentials in objects that are handed on whole: what a whole environment holds. */
 const WHOLE = '\u0001secret';
@@ -43,9 +48,23 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
       if (isSecretVariable(variable)) add(load.to, [], `the secret \`${variable}\` of the environment`);
     } else if (paths.includes('process.env') && !bases.has(load.to)) add(load.to, [WHOLE], 'the whole environment');
     else if (paths.some((path) => /\.Request\(\)\.headers$|IncomingMessage\(\)\.headers$/.test(path))) for (const header of SECRET_HEADERS) add(load.to, [header], `the header \`${header}\` of the request`);
-    else if (SECRET_MEMBER.test(load.prop)) add(load.to, [], `\`${load.prop}\``);
+    else if (isSecretName(load.prop) || (load.prop === 'token' && [...wayBack(program, load.from)].some((node) => TOKEN_OWNER.test(nameOf(program, node) ?? '')))) add(load.to, [], `\`${load.prop}\``);
   }
-  return [...found.values()];
+  return [...found.values(), ...namedSources(program)];
+}
+
+/** Parameters that are called what secrets are called, and results of functions that say that they give one. */
+function namedSources(program: Program): TaintSource[] {
+  const source = (node: NodeId, name: string): TaintSource[] => (isSecretName(name) && fileOf(program, node)?.product ? [{ node, path: [], kinds: KIND, note: `\`${name}\``, origin: 'named' }] : []);
+  return [
+    ...program.fns.flatMap((fn) => fn.params.flatMap((node) => { const origin = program.origins[node]; return origin?.k === 'param' ? source(node, origin.name) : []; })),
+    ...program.calls.flatMap((call) => (call.kind === 'call' && /^(?:get|read|ask|prompt|load|fetch)[A-Z_]/.test(call.name) ? source(call.result, call.name) : [])),
+  ];
+}
+
+function isSecretName(name: string): boolean {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
+  return SECRET_WORDS.test(words) && !NO_SECRET_WORDS.test(words);
 }
 
 const ENVIRONMENT = /^(?:process|Deno|Bun|import\.meta)\.env$/;

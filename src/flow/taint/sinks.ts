@@ -1,11 +1,13 @@
 import { indexRules } from '../../facts/knowledge/patterns';
 import type { SinkRule, SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowKind } from '../../model/flow-kind';
-import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { ANY, NO_NODE, type Call, type NodeId, type Prop, type Store } from '../../model/flow-graph';
 import { callNearby, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to';
+import { wayBack } from '../way-back';
 import { fileOfCall, type Program } from '../program';
+import { answerSinks } from './answers';
 import { computedKeySinks } from './computed-keys';
 import { findArgumentVectors } from './argument-vectors';
 
@@ -26,6 +28,8 @@ export interface SinkSite {
   readonly text?: true;
   /** Name of what is called or assigned to, for people. */
   readonly callee: string;
+  /** Where in the text that arrives the value must stand; anywhere when absent. */
+  readonly stands?: 'first' | 'in-text';
   /** The only sources that count here; any when absent. */
   readonly from?: readonly SourceOrigin[];
   /** The value must have come through this node: the element of one of several lists that the call may be given. */
@@ -57,6 +61,7 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   });
   addAssignments(program, points, rules, add);
   computedKeySinks(program, points).forEach(add);
+  answerSinks(program, points).forEach(add);
   return sites;
 }
 
@@ -82,15 +87,33 @@ function quotedForShell(program: Program, points: PointsTo, call: Call): boolean
 function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkSite[] {
   const nodes = nodesOf(call, place);
   return nodes.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({
-    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }),
+    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }), ...(rule.stands && { stands: rule.stands }),
   }));
 }
 
 /** Whether the constants of the call, and the calls around it, are as the rule wants them. */
 function holds(program: Program, points: PointsTo, call: Call, rule: SinkRule): boolean {
   if (!(rule.when ?? []).every((test) => passes(program, points, call, test)) || (rule.unless ?? []).some((test) => passes(program, points, call, test))) return false;
+  if (rule.kind === 'redos' && rule.places.some((place) => nodesOf(call, readPlace(place)).some(({ node }) => hasLimit(program, call.fn, node)))) return false;
   if (rule.kind === 'command-injection' && quotedForShell(program, points, call)) return false;
   return (!rule.whenCall || callNearby(program, points, call, rule.whenCall)) && !callNearby(program, points, call, rule.unlessCall ?? []);
+}
+
+/** The function compares how long the text is with something. */
+function hasLimit(program: Program, fn: number, node: NodeId): boolean {
+  const names = new Set(placesOf(program, node));
+  return program.comparisons.some((each) => each.op === 'order' && each.fn === fn && [each.left, each.right].some((side) => {
+    const load = program.loadOf.get(side);
+    return load?.prop === 'length' && placesOf(program, load.from).some((name) => names.has(name));
+  }));
+}
+
+/** A value by the members that lead to it, and by where they begin: two reads of `req.body.name` are one. */
+function placesOf(program: Program, node: NodeId, depth = 0): string[] {
+  return [...wayBack(program, node)].flatMap((at) => {
+    const load = depth < 4 ? program.loadOf.get(at) : undefined;
+    return load && load.prop !== ANY ? placesOf(program, load.from, depth + 1).map((name) => `${name}.${load.prop}`) : [String(at)];
+  });
 }
 
 const SQL_METHODS = /^(query|queryRaw|execute|executeSql|exec|raw|run|all|get|each|prepare|any|one|none|many|oneOrNone|manyOrNone|unsafe|sql|simpleQuery|batch|runQuery|runSql|executeQuery|rawQuery)$/;
@@ -104,6 +127,15 @@ function sqlByShape(program: Program, points: PointsTo, call: Call, index: numbe
   return [{ kind: 'sql-injection', node: first, path: [], call: index, store: -1, note: 'the text of an SQL statement', deep: false, warn: false, callee: call.name }];
 }
 
+/** Whether another assignment of the same function says that this one does no harm. */
+function isSetNearby(program: Program, points: PointsTo, store: Store, { unlessSet, unlessCall }: SinkRule): boolean {
+  const fn = program.owners[store.base] ?? -1;
+  if (unlessCall && callNearby(program, points, { fn }, unlessCall)) return true;
+  return unlessSet !== undefined && program.stores.some((other) => program.owners[other.base] === fn
+    && points.of(other.base).some((value) => value.k === 'api' && unlessSet.api.includes(`${ASSIGNMENT}${value.path}.${other.prop}`))
+    && points.of(other.from).some((value) => value.k === 'const' && typeof value.value === 'string' && unlessSet.matches.test(value.value)));
+}
+
 function addAssignments(program: Program, points: PointsTo, rules: readonly SinkRule[], add: (site: SinkSite) => void): void {
   const byProp = new Map<string, SinkRule[]>();
   for (const rule of rules) for (const pattern of rule.api) if (pattern.startsWith(ASSIGNMENT)) byProp.set(pattern.slice(1), [...(byProp.get(pattern.slice(1)) ?? []), rule]);
@@ -114,6 +146,6 @@ function addAssignments(program: Program, points: PointsTo, rules: readonly Sink
     const found = [...(byProp.get(store.prop) ?? []), ...apis.flatMap((path) => byProp.get(`${path}.${store.prop}`) ?? [])];
     // Objects of the program's own may have a member of that name; the DOM's are never among them.
     const own = base.some((value) => value.k === 'object' || value.k === 'instance');
-    for (const rule of found) if (!own) add({ kind: rule.kind, node: store.from, path: [], call: -1, store: index, note: rule.note, deep: false, warn: rule.warn === true, callee: store.prop });
+    for (const rule of found) if (!own && !isSetNearby(program, points, store, rule)) add({ kind: rule.kind, node: store.from, path: [], call: -1, store: index, note: rule.note, deep: false, warn: rule.warn === true, callee: store.prop, ...(rule.from && { from: rule.from }), ...(rule.stands && { stands: rule.stands }) });
   });
 }

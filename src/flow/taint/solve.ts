@@ -2,6 +2,7 @@ import { ANY, ELEMENT, NO_NODE, type Call, type Guard, type NodeId, type Prop } 
 import { forEachArgument, isElement } from '../arguments';
 import type { ModelledFlow, PointsTo } from '../points-to';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
+import { ADDRESS_OF_PAGE } from '../../facts/knowledge/sources';
 import { takesRest, type Program } from '../program';
 import { schemaAt, type Schema } from '../schema';
 import { readersOf } from './carried';
@@ -11,7 +12,7 @@ import { ABSOLUTE, DOTS, type KindMask } from './kinds';
 import { libraryCalls } from './library-calls';
 import { pathAfter } from './paths';
 import type { SinkSite } from './sinks';
-import { partsClear, prefixEffect, replaceClears } from './strings';
+import { encodedClears, partsClear, prefixEffect, replaceClears } from './strings';
 
 /** A place in the program where untrusted values enter. */
 export interface TaintSource {
@@ -232,6 +233,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
       return;
     }
     if (store.after !== undefined) push(store.after, path, fact);
+    // A closure writes to a variable of the function around it, which reads it whenever.
+    if (store.after !== undefined && index.ownerOf(store.after) !== index.ownerOf(store.base)) push(store.base, path, fact);
     writeThrough(store.base, path, fact, store.prop);
     if (URL_MEMBERS.has(store.prop) && points.of(store.base).some((value) => value.k === 'api' && value.path === 'URL()')) {
       push(store.after ?? store.base, [], fact, store.prop === 'pathname' || store.prop === 'search' || store.prop === 'hash' ? { mask: fact.mask & ~index.hostKinds, inUrlPath: store.prop === 'pathname' } : {});
@@ -302,6 +305,9 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     let mask = fact.mask & ~index.maskOf(flow.clears);
     if (call && flow.to === call.result) mask = pathAfter(program, points, call, flow, fact.node, mask);
     if (call && REPLACE.has(call.name) && flow.to === call.result && fact.node === call.recv) mask &= ~replaceMask(call, fact.normalised);
+    if (call?.name === 'toString' && flow.to === call.result) mask &= ~encodedClears(points.of(call.args[0] ?? NO_NODE).flatMap((value) => (value.k === 'const' ? [String(value.value)] : []))[0]);
+    // The base that a relative address is resolved against, where it is the program's own address.
+    if (call?.name === 'URL' && fact.node === call.args[1] && points.of(fact.node).some((value) => value.k === 'api' && OWN_ADDRESS.test(value.path))) mask &= ~index.hostKinds;
     if (call && PICKS.has(call.name) && flow.to === call.result) {
       const fns = points.of(call.args[0] ?? NO_NODE).flatMap((value) => (value.k === 'fn' ? [value.fn] : []));
       if (fns.length > 0) mask &= ~fns.reduce((kinds, fn) => kinds & guards.accepts(fn), mask);
@@ -355,9 +361,11 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     if (((source.inText ?? 0) & bit) !== 0 && !standsInText(site, fact)) return;
     if (site.from && !site.from.includes(source.origin)) return;
     if (site.via !== undefined && !cameThrough(fact, site.via)) return;
+    if ((site.stands === 'first' && fact.text === 'behind') || (site.stands === 'in-text' && fact.text === '')) return;
+    if (site.kind === 'open-redirect' && source.note === ADDRESS_OF_PAGE && !isCut(program, fact)) return;
     if (site.kind === 'url-path-injection' && !fact.inUrlPath) return;
     if (site.text ? fact.path.length < site.path.length : site.kind === 'nosql-injection' && (fact.text !== '' || fact.path.includes('$eq'))) return;
-    const key = `${site.kind} ${site.call} ${site.store}`;
+    const key = `${site.kind} ${site.call} ${site.store} ${site.call < 0 && site.store < 0 ? site.node : ''}`;
     if (!hits.has(key)) hits.set(key, { source, sink: site, fact });
   };
 
@@ -382,6 +390,9 @@ const PARSED_MEMBERS = new Set(['protocol', 'port', 'host', 'hostname', 'origin'
 const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', 'hash', 'port', 'protocol']);
 /** Methods that hand on elements which a function accepts. */
 const PICKS = new Set(['filter', 'find', 'findLast']);
+const OWN_ADDRESS = /(?:^location\.(?:href|origin)|^document\.(?:URL|baseURI)|Request\(\)\.(?:url|nextUrl))$/;
+/** Calls that leave an address what it was, as a whole. */
+const WHOLE = new Set(['replace', 'replaceAll', 'toString', 'trim', 'toLowerCase', 'concat', 'String']);
 const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
@@ -405,6 +416,8 @@ function guardFor(guard: Guard, path: readonly Prop[]): Guard | undefined {
   for (const [i, prop] of path.entries()) {
     const step = guard.by[i];
     if (typeof step !== 'string' || !step.startsWith('.') || !matches(step.slice(1), prop)) return undefined;
+    // That one element equals something says nothing of the others.
+    if (guard.condition.t === 'equals' && prop === ELEMENT && /^\.\d+$/.test(step)) return undefined;
   }
   let byLength = STRIPPED.get(guard);
   if (!byLength) STRIPPED.set(guard, (byLength = new Map<number, Guard>()));
@@ -425,6 +438,12 @@ function passesWhole(name: string): boolean {
 function matches(prop: Prop, written: Prop): boolean {
   if (prop === written || written === ANY || prop === ANY) return prop !== 'keys()';
   return (prop === ELEMENT && isElement(written)) || (written === ELEMENT && isElement(prop));
+}
+
+/** Whether a function has made something of the value on the way: cut it, read it, parsed it. */
+function isCut(program: Program, fact: Fact): boolean {
+  for (let at: Fact | undefined = fact; at; at = at.parent) if (at.step?.t === 'through' && !WHOLE.has(program.calls[at.step.call]?.name ?? '')) return true;
+  return false;
 }
 
 function cameThrough(fact: Fact, node: NodeId): boolean {

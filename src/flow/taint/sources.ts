@@ -1,10 +1,11 @@
 import { expand, indexRules } from '../../facts/knowledge/patterns';
 import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
 import type { EntryPoint } from '../entries/entry';
-import type { NodeId, Prop } from '../../model/flow-graph';
+import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to';
 import { fileOf, type Program } from '../program';
 import type { Schema } from '../schema';
+import { wayBack } from '../way-back';
 import { ALL_KINDS, bitOf, maskOf, type KindMask } from './kinds';
 import type { TaintSource } from './solve';
 
@@ -34,12 +35,15 @@ function fieldSources(schema: Schema, path: readonly Prop[], kinds: KindMask, de
 export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): TaintSource[] {
   const index = indexRules(rules.filter((rule) => origins.has(rule.origin)));
   const found = new Map<string, TaintSource>();
+  const handed = new Set(program.calls.flatMap((call) => call.args));
   for (let node = 0; node < program.nodeCount; node++) {
     for (const value of points.of(node)) {
       if (value.k !== 'api') continue;
       for (const rule of index.find(value.path)) {
         const key = `${node} ${rule.origin}`;
-        if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product) continue;
+        if (rule.args !== undefined && program.calls[program.callByResult.get(node) ?? -1]?.args.length !== rule.args) continue;
+        if (rule.handed && !handed.has(node)) continue;
+        if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product || (value.path === 'MessageEvent().data' && isVouchedFor(program, node))) continue;
         found.set(key, { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin });
       }
     }
@@ -52,6 +56,14 @@ function isParsed(program: Program, points: PointsTo, rule: SourceRule, call: nu
   if (!rule.parsedBy || call < 0) return false;
   const parsers = new Set(rule.parsedBy.flatMap(expand));
   return (program.calls[call]?.args ?? []).some((arg) => points.of(arg).some((value) => value.k === 'api' && parsers.has(value.path)));
+}
+
+/** Whether the function looks at where a message comes from: its `origin` is compared, or handed to a test. */
+function isVouchedFor(program: Program, node: NodeId): boolean {
+  const fn = program.owners[node];
+  const event = wayBack(program, program.loadOf.get(node)?.from ?? NO_NODE);
+  return program.loads.some((load) => load.prop === 'origin' && program.owners[load.to] === fn && [...wayBack(program, load.from)].some((from) => event.has(from))
+    && (program.comparisons.some(({ left, right }) => left === load.to || right === load.to) || program.calls.some((call) => call.fn === fn && (call.recv === load.to || call.args.includes(load.to)))));
 }
 
 /** The node where such a value first appears, and not one that it was assigned to. */

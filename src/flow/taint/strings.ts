@@ -24,6 +24,8 @@ export interface PrefixEffect {
  */
 export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   if (prefix === '') return { clears: 0, inUrlPath: false };
+  // A second slash behind the first makes what follows a host.
+  if (prefix === '/' && !behind) return { clears: OPTION | ABSOLUTE | maskOf(['ssrf']), inUrlPath: true };
   const option = (behind || /\s$/.test(prefix) ? 0 : OPTION) | (/^file:\/\/$/i.test(prefix) ? 0 : ABSOLUTE);
   if (/^(\0:?|\0?[a-z][a-z0-9+.-]*:)?\/\/$/i.test(prefix)) return { clears: option, inUrlPath: false };
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\0]+$/i.test(prefix)) return { clears: option, inUrlPath: false };
@@ -36,6 +38,13 @@ export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
 /** Kinds that a part of a string can no longer cause since other parts are there: with them it is none of the keys that lead to prototypes. */
 export function partsClear(parts: readonly (NodeId | string)[]): KindMask {
   return parts.some((part) => typeof part === 'string' && !PROTOTYPE_KEYS.some((key) => key.includes(part))) ? POLLUTION : 0;
+}
+
+/** Kinds that bytes written in an encoding can no longer cause. */
+export function encodedClears(encoding: string | undefined): KindMask {
+  if (encoding === 'hex') return safeFor('0-9a-f');
+  if (encoding === 'base64url') return safeFor('A-Za-z0-9_-');
+  return encoding === 'base64' ? safeFor('A-Za-z0-9+/=') : 0;
 }
 
 /** Characters that a regular expression lets through or looks for; undefined when it is more than a set of characters. */
@@ -133,7 +142,9 @@ export function matchClears(source: string, flags: string): KindMask {
     // A first character that is none of `-` keeps the value from being read as an option.
     const first = /^\^\(?(?:\?:)?(\[(?:\\.|[^\]\\])+\]|\\w|\\d|[A-Za-z0-9])/.exec(source)?.[1];
     const noDash = first !== undefined && !classHas(first.replace(/^\[|\]$/g, ''), '-');
-    return safeFor(alphabet) | (noDash ? OPTION : 0);
+    // A path that begins with one slash, and something else behind it.
+    const inside = /^\^\\?\/(?:\[(?!\^)[^\]/\\]+\]|\w|\\w|\\d)/.test(source);
+    return safeFor(alphabet) | (noDash ? OPTION : 0) | (inside ? maskOf(['open-redirect']) : 0);
   }
   // A fixed scheme, host and slash in front fix where a URL leads.
   if (/^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//.test(source)) return HOST;

@@ -2,15 +2,15 @@ import type { CallTest, ConstantTest, SinkRule } from '../rules';
 
 const markup = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'the markup of a page' });
 const page = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'a page that is sent to the browser' });
-const link = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'an address in a page, which may begin with `javascript:`', warn: true });
+const link = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'an address in a page, which may begin with `javascript:`', warn: true, stands: 'first' });
 
 /** Content types that no browser reads as markup. */
 const PLAIN = /^(?!.*(?:html|xml|svg))(?:application|text|image|audio|video|font|multipart)\/|^\.?(?:json|txt|text|csv|js|png|jpe?g|gif|pdf|bin|css|md|yaml)$/i;
 const CONTENT_TYPE: ConstantTest = { place: 'arg0', matches: /^content-type$/i };
 const HEADERS = ['Content-Type', 'content-type', 'Content-type'];
 
-/** Calls after which an answer is no page. */
-function typed(response: string, type: RegExp): CallTest[] {
+/** Calls that give an answer a type. */
+export function typedAnswers(response: string, type: RegExp): readonly CallTest[] {
   return [
     { api: [`${response}.{setHeader,set,header,append}`], when: [CONTENT_TYPE, { place: 'arg1', matches: type }] },
     { api: [`${response}.{type,contentType}`], when: [{ place: 'arg0', matches: type }] },
@@ -34,14 +34,14 @@ const TAGS = 'a abbr address article aside b blockquote body button canvas capti
 /** Text that a browser reads as markup or script. */
 export const HTML_SINKS: readonly SinkRule[] = [
   // Answers. Express sends strings as HTML, Node sends no type at all, so that browsers guess.
-  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: typed('express.Response()', PLAIN) },
-  { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unlessCall: typed('http.ServerResponse()', PLAIN) },
-  { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typed('fastify.FastifyReply()', AS_HTML) },
+  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: typedAnswers('express.Response()', PLAIN) },
+  { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unlessCall: typedAnswers('http.ServerResponse()', PLAIN) },
+  { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typedAnswers('fastify.FastifyReply()', AS_HTML) },
   page(['hono.Context().html'], 'arg0'),
   { ...page(['hono.Context().body'], 'arg0'), whenCall: [{ api: ['hono.Context().header'], when: [CONTENT_TYPE, { place: 'arg1', matches: AS_HTML }] }] },
   ...HEADERS.map((name): SinkRule => ({ ...page(['hono.Context().{body,newResponse}'], 'arg0'), when: [{ place: `arg2.${name}`, matches: AS_HTML }] })),
   { ...page(['@hapi/hapi.ResponseToolkit().response'], 'arg0'), unlessCall: [{ api: ['@hapi/hapi.ResponseToolkit().response().type'], when: [{ place: 'arg0', matches: PLAIN }] }] },
-  page(['=koa.Context().body', '=koa.Context().response.body'], 'arg0'),
+  { ...page(['=koa.Context().body', '=koa.Context().response.body'], 'arg0'), unlessCall: typedAnswers('koa.Context()', PLAIN), unlessSet: { api: ['=koa.Context().type', '=koa.Context().response.type'], matches: PLAIN } },
   ...typedOptions(['Response', 'next/server.NextResponse'], 'arg1'),
   { ...page(['h3.send', 'send'], 'arg1'), when: [{ place: 'arg2', matches: AS_HTML }] },
   page(['h3.html', 'elysia.html', '@elysiajs/html.html', 'itty-router.html', 'micro-html.html'], 'arg0'),
@@ -50,7 +50,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   link(['@angular/platform-browser..{bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}'], 'arg0'),
   { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'trustAsHtml', 'trustAsJs', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
   // The DOM.
-  markup(['=innerHTML', '=outerHTML', '=srcdoc'], 'arg0'),
+  markup(['=innerHTML', '=outerHTML', '=srcdoc', '=document.createElement().text'], 'arg0'),
   markup(['document.{write,writeln}', 'document.open().write', 'window.open().document.write', 'window.open().document.writeln', 'Document.parseHTMLUnsafe'], 'args'),
   { ...markup([], 'arg1'), method: ['insertAdjacentHTML'] },
   markup(['document..insertAdjacentHTML'], 'arg1'),
@@ -60,14 +60,29 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...link(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|xlink:href)$/i }] },
   link(['=document.createElement().href', '=document.createElement().src', '=document.createElement().action', '=document.createElement().data', '=document.getElementById().href', '=document.getElementById().src', '=document.querySelector().href', '=document.querySelector().src'], 'arg0'),
   // jQuery.
-  markup(['$', '$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.parseHTML', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
+  { ...markup(['$'], 'arg0'), when: [{ place: 'arg0', matches: /^\s*</ }] },
+  { ...markup(['$'], 'arg0'), stands: 'first' },
+  markup(['$'], 'arg1.html'),
+  markup(['$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.parseHTML', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
+  link(['$()..attr', '$()..prop'], 'arg0.href', 'arg0.src'),
   { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|srcdoc|on[a-z]+)$/i }] },
   // React, Preact, Vue and the like.
   markup(['react.{createElement,cloneElement}', 'react.jsx-runtime.{jsx,jsxs}', 'react/jsx-dev-runtime.jsxDEV', 'preact.{h,createElement}', 'preact/jsx-runtime.{jsx,jsxs,jsxDEV}', 'React.createElement', 'inferno-create-element.createElement'], 'arg1.dangerouslySetInnerHTML.__html', 'arg1.srcDoc'),
   { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS, jsx: true },
   { ...markup([], 'arg0.srcDoc', 'arg0.srcdoc'), method: ['iframe'], jsx: true },
+  { ...link([], 'arg0.href', 'arg0.xlinkHref'), method: ['a', 'area', 'Link', 'NavLink', 'use'], jsx: true, from: ['browser', 'request'] },
+  { ...link([], 'arg0.src', 'arg0.data', 'arg0.action', 'arg0.formAction'), method: ['iframe', 'frame', 'embed', 'object', 'form', 'button'], jsx: true, from: ['browser', 'request'] },
+  link(['react.createElement', 'React.createElement', 'preact.{h,createElement}', 'vue.h'], 'arg1.href'),
+  { ...markup([], 'arg1.domProps.innerHTML', 'arg1.innerHTML'), method: ['h', 'createElement', '_c'] },
   markup(['vue.{h,createVNode,createElementVNode}', 'vue.createElement', '@vue/runtime-core.h'], 'arg1.innerHTML', 'arg1.domProps.innerHTML', 'arg1.srcdoc'),
-  markup(['react-render-html', 'fbjs/lib/createNodesFromMarkup', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
+  // Text that templates put in as it is.
+  { ...page(['ejs.render'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /<%-(?!\s*include)/ }] },
+  { ...page(['mustache.{render,to_html}'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /\{\{(?:\{|&)/ }] },
+  { ...page(['pug.render', 'jade.render'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /!=|!\{/ }] },
+  { ...page(['handlebars.compile()'], 'arg0'), deep: true, whenCall: [{ api: ['handlebars.compile'], when: [{ place: 'arg0', matches: /\{\{(?:\{|&)/ }] }] },
+  { ...page(['nunjucks.renderString'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /\|\s*safe/ }] },
+  { ...page(['lodash.template()'], 'arg0'), deep: true, whenCall: [{ api: ['lodash.template'], when: [{ place: 'arg0', matches: /<%=/ }] }] },
+  markup(['react-render-html', 'html-react-parser', 'react-html-parser', 'fbjs/lib/createNodesFromMarkup', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
   markup(['morphdom'], 'arg1'),
   markup(['sweetalert2.fire', 'tippy.js'], 'arg0.html', 'arg1.html'),
   { ...link(['nodemailer..sendMail'], 'arg0.html'), note: 'the markup of an email' },

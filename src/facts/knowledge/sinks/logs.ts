@@ -8,11 +8,13 @@ export const LOGGERS: readonly string[] = [
 ];
 
 /** Loggers that write text as it is; those that write JSON escape line breaks. */
-const PLAIN_TEXT: readonly string[] = ['console.{log,info,warn,error,debug,trace}', `log4js..${LEVELS}`, `loglevel..${LEVELS}`, `npmlog..${LEVELS}`, 'fancy-log', 'process.{stdout,stderr}.write', `signale..${LEVELS}`, `consola..${LEVELS}`];
+const PLAIN_TEXT: readonly string[] = ['console.{log,info,warn,error,debug,trace}', `log4js..${LEVELS}`, `loglevel..${LEVELS}`, `npmlog..${LEVELS}`, 'fancy-log', 'process.{stdout,stderr}.write', `signale..${LEVELS}`, `consola..${LEVELS}`, `winston..${LEVELS}`];
+/** Parts of requests that are objects, as long as no member of them is read. */
+const OBJECTS: readonly string[] = ['express.Request().{body,query,params,headers,cookies,files}', 'koa.Context().{query,params,headers}', 'koa.Context().request.{body,query}', 'fastify.FastifyRequest().{body,query,params,headers}', '@hapi/hapi.Request().{payload,query,params,headers}', 'http.IncomingMessage().headers'];
 
 /** Logs: what must not be in them, and lines that a stranger could forge. */
 export const LOG_SINKS: readonly SinkRule[] = [
-  { api: LOGGERS, places: ['args'], kind: 'sensitive-data-logged', note: 'a log', deep: true, from: ['sensitive'] },
-  // Objects are written with their line breaks escaped, so only text put together counts.
-  { api: PLAIN_TEXT, places: ['arg0'], kind: 'log-injection', note: 'a log, in which line breaks make entries of their own', warn: true, from: ['request'], when: [{ place: 'arg0', matches: /[^?]\?|\?[^?]/ }] },
+  { api: LOGGERS, places: ['args'], kind: 'sensitive-data-logged', note: 'a log', deep: true, from: ['sensitive', 'named'] },
+  // Objects are written with their line breaks escaped, so only text counts.
+  ...[0, 1, 2, 3].map((at): SinkRule => ({ api: PLAIN_TEXT, places: [`arg${at}`], kind: 'log-injection', note: 'a log, in which line breaks make entries of their own', warn: true, from: ['request'], unless: [{ place: `arg${at}`, is: [], api: OBJECTS }] })),
 ];

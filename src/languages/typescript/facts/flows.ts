@@ -12,7 +12,7 @@ export function flowsFact(context: CodeContext): FlowsFact {
   const { analysis } = context;
   const all = analysis.flows.filter((flow) => !isRedacted(analysis, flow)).map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
   const { kept, ignores } = applyIgnores(analysis, unique(all));
-  const untrusted = analysis.sources.filter((source) => source.origin !== 'sensitive');
+  const untrusted = analysis.sources.filter((source) => source.origin !== 'sensitive' && source.origin !== 'named');
   const [first] = untrusted;
   const firstPlace = first && placeOf(analysis, first.node);
   return {

@@ -1,13 +1,25 @@
 import { ts } from 'ts-morph';
-import type { CatchClause } from '../../../model/flow-graph';
+import { NO_NODE, type CatchClause, type NodeId } from '../../../model/flow-graph';
 import { copyState, mergeStates } from './merge';
-import { addNode, place, type Lowering } from './state';
+import { addEdge, addNode, place, type Activation, type Lowering } from './state';
 
 const K = ts.SyntaxKind;
+
+/** What is thrown inside of each activation, for the `catch` around it. */
+const thrown = new WeakMap<Activation, NodeId[]>();
+
+/** Notes a value that is thrown. */
+export function noteThrown(L: Lowering, value: NodeId): void {
+  if (value === NO_NODE || L.act.tries === 0) return;
+  const known = thrown.get(L.act);
+  if (known) known.push(value);
+  else thrown.set(L.act, [value]);
+}
 
 /** Anything in the `try` may have happened before the `catch` runs. */
 export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   const entry = copyState(L.act.state);
+  const before = thrown.get(L.act)?.length ?? 0;
   if (node.catchClause) L.act.tries++;
   L.visit.statements(L, node.tryBlock.statements);
   if (node.catchClause) L.act.tries--;
@@ -16,7 +28,7 @@ export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   if (node.catchClause) {
     L.act.state = mergeStates(L, node, [entry, { ...copyState(afterTry), alive: true, held: undefined }]);
     L.act.state.held = entry.held;
-    lowerCatch(L, node.catchClause, node.tryBlock);
+    lowerCatch(L, node.catchClause, node.tryBlock, thrown.get(L.act)?.splice(before) ?? []);
     ends.push(L.act.state);
   }
   L.act.state = mergeStates(L, node, ends);
@@ -28,8 +40,9 @@ export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   }
 }
 
-function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block): void {
+function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block, caught: readonly NodeId[]): void {
   const error = addNode(L, clause, { k: 'caught' }, 'error');
+  for (const value of caught) addEdge(L, { op: 'assign', from: value, to: error });
   if (clause.variableDeclaration) L.visit.bind(L, clause.variableDeclaration.name, error);
   const [line, column] = place(L, clause);
   const callsBefore = L.calls.length;

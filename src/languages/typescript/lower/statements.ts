@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { NO_NODE } from '../../../model/flow-graph';
-import { lowerTry } from './catches';
+import { lowerTry, noteThrown } from './catches';
 import { lowerCondition } from './conditions';
 import { declareFunction, isExported, lowerClassDeclaration, lowerEnum, lowerVariables } from './declarations';
 import { returnValue } from './functions';
@@ -47,7 +47,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
     L.act.state.alive = false;
   },
   [K.ThrowStatement]: (L: Lowering, node: ts.ThrowStatement) => {
-    L.visit.expression(L, node.expression);
+    noteThrown(L, L.visit.expression(L, node.expression));
     L.act.state.alive = false;
   },
   [K.ForStatement]: lowerFor,
