@@ -147,7 +147,7 @@ function shifter(base: { readonly nodes: number; readonly fns: number; readonly 
 function shiftEdges(flow: FlowFile, { node, guard }: Shift, into: { assigns: Assign[]; loads: Load[]; stores: Store[]; spreads: Spread[]; concats: Concat[] }): void {
   for (const edge of flow.edges) {
     switch (edge.op) {
-      case 'assign': into.assigns.push({ op: 'assign', from: node(edge.from), to: node(edge.to), ...(edge.guard && { guard: guard(edge.guard) }) }); break;
+      case 'assign': into.assigns.push({ op: 'assign', from: node(edge.from), to: node(edge.to), ...(edge.guard && { guard: guard(edge.guard) }), ...(edge.but && { but: edge.but }) }); break;
       case 'load': into.loads.push({ ...edge, from: node(edge.from), to: node(edge.to), ...(edge.key !== undefined && { key: node(edge.key) }) }); break;
       case 'store': into.stores.push({ ...edge, base: node(edge.base), from: node(edge.from), ...(edge.after !== undefined && { after: node(edge.after) }), ...(edge.key !== undefined && { key: node(edge.key) }) }); break;
       case 'spread': into.spreads.push({ ...edge, from: node(edge.from), to: node(edge.to) }); break;

@@ -54,6 +54,8 @@ export interface Assign {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly guard?: Guard;
+  /** Members that do not come along: one that was replaced, or deleted. */
+  readonly but?: readonly Prop[];
 }
 
 /** `to = from.prop`; `key` is the node of a computed name. */
@@ -84,6 +86,8 @@ export interface Spread {
   readonly op: 'spread';
   readonly from: NodeId;
   readonly to: NodeId;
+  /** Members that do not come along: those taken out before the rest, `{ secret, ...others }`. */
+  readonly but?: readonly Prop[];
 }
 
 /** A string put together: template literal, `+`, join of a literal array. Literal parts are strings. */

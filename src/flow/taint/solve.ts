@@ -203,12 +203,13 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     const fact = vouched === 0 ? arrived : { ...arrived, mask: arrived.mask & ~vouched };
     for (const site of index.sinks.get(node) ?? []) reach(site, fact);
     for (const edge of index.assigns[node] ?? []) {
+      if (edge.but?.includes(path[0] ?? '')) continue;
       const guard = edge.guard && guardFor(edge.guard, path);
       push(edge.to, path, fact, guard ? { mask: fact.mask & ~guards.clears(guard, { normalised: fact.normalised, part: guard === edge.guard ? path : [] }) } : {});
     }
     for (const load of index.loads[node] ?? []) loadStep(load.prop, load.to, fact);
     for (const store of index.stores[node] ?? []) storeStep(store, fact);
-    for (const spread of index.spreads[node] ?? []) push(spread.to, path.length === 0 || !isElement(path[0] ?? '') ? path : [ELEMENT, ...path.slice(1)], fact);
+    for (const spread of index.spreads[node] ?? []) if (!spread.but?.includes(path[0] ?? '')) push(spread.to, path.length === 0 || !isElement(path[0] ?? '') ? path : [ELEMENT, ...path.slice(1)], fact);
     for (const concat of index.concats[node] ?? []) concatStep(concat, fact);
     for (const use of index.uses[node] ?? []) callStep(use.call, use.arg, fact);
     for (const flow of points.modelled.get(node) ?? []) modelStep(flow, fact);

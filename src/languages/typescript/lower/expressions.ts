@@ -7,6 +7,7 @@ import { concat, lowerArray, lowerObject, lowerTemplate, sumParts } from './lite
 import { loadMember, positionOf, staticName } from './members';
 import { isAssignment } from './references';
 import { copyState, mergeStates } from './merge';
+import { removeMember } from './targets';
 import { addEdge, addNode, constant, globalNode, join, type Lowering } from './state';
 import { noteType } from './types';
 import { accessPath, readVariable } from './variables';
@@ -53,6 +54,11 @@ function effectsOnly(L: Lowering, node: ts.Node): NodeId {
   return NO_NODE;
 }
 
+function lowerDelete(L: Lowering, node: ts.DeleteExpression): NodeId {
+  removeMember(L, node.expression);
+  return NO_NODE;
+}
+
 const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.Identifier]: lowerIdentifier,
   [K.ThisKeyword]: lowerThis,
@@ -84,7 +90,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.PostfixUnaryExpression]: lowerPostfix,
   [K.TypeOfExpression]: effectsOnly,
   [K.VoidExpression]: effectsOnly,
-  [K.DeleteExpression]: effectsOnly,
+  [K.DeleteExpression]: lowerDelete,
   [K.ObjectLiteralExpression]: lowerObject,
   [K.ArrayLiteralExpression]: lowerArray,
   [K.ArrowFunction]: (L: Lowering, node: ts.ArrowFunction) => L.visit.fn(L, node, { when: 'inline' }),

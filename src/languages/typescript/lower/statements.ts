@@ -105,7 +105,16 @@ function lowerIf(L: Lowering, node: ts.IfStatement): void {
   L.act.state = otherwise;
   assume(L, node, truth.ifFalse);
   if (node.elseStatement) lowerStatement(L, node.elseStatement);
-  L.act.state = mergeStates(L, node, [after, L.act.state]);
+  L.act.state = replacesTested(node) ? after : mergeStates(L, node, [after, L.act.state]);
+}
+
+/** `if (copy.secret) copy.secret = '…'`: where the member is not replaced there is nothing in it. */
+function replacesTested({ expression, thenStatement, elseStatement }: ts.IfStatement): boolean {
+  const [only, ...others] = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
+  if (elseStatement || others.length > 0 || !only || !ts.isExpressionStatement(only) || !ts.isBinaryExpression(only.expression)) return false;
+  const { left, operatorToken } = only.expression;
+  const isMember = ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression);
+  return isMember && operatorToken.kind === ts.SyntaxKind.EqualsToken && left.getText() === expression.getText();
 }
 
 function lowerSwitch(L: Lowering, node: ts.SwitchStatement): void {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ANY, NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
+import { ANY, ELEMENT, NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
 import { loadMember, positionOf, propertyName, staticName } from './members';
 import { hold } from './merge';
 import { addEdge, addNode, digestOf, join, type Lowering } from './state';
@@ -24,16 +24,33 @@ function storeMember(L: Lowering, at: ts.Expression, baseExpression: ts.Expressi
   const base = L.visit.expression(L, baseExpression);
   if (base === NO_NODE) return;
   const path = accessPath(L, baseExpression);
-  const after = path === undefined || value === NO_NODE ? NO_NODE : addNode(L, at, undefined, L.labels[base]);
+  const after = path === undefined ? NO_NODE : addNode(L, at, undefined, L.labels[base]);
   const statement = ts.isBinaryExpression(at.parent) ? at.parent : at;
   addEdge(L, { op: 'store', base, prop, from: value, at: positionOf(L, at), digest: digestOf(L, statement), ...(after !== NO_NODE && { after }), ...(key !== undefined && key !== NO_NODE && { key }) });
   if (path === undefined) return;
   forgetMembers(L, prop === ANY ? path : `${path}.${prop}`);
-  if (after !== NO_NODE) {
-    addEdge(L, { op: 'assign', from: base, to: after });
-    if (!path.startsWith('this')) rebase(L, path, after);
-  }
+  replaceMember(L, path, base, after, prop);
   if (prop !== ANY) setMember(L, `${path}.${prop}`, value);
+}
+
+/** `delete base.prop`: the base is a new value afterwards, without that member. */
+export function removeMember(L: Lowering, target: ts.Expression): void {
+  const prop = ts.isPropertyAccessExpression(target) ? target.name.text : ts.isElementAccessExpression(target) ? staticName(target.argumentExpression) : undefined;
+  if (prop === undefined || !(ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target))) {
+    L.visit.expression(L, target);
+    return;
+  }
+  const base = L.visit.expression(L, target.expression);
+  const path = accessPath(L, target.expression);
+  if (base === NO_NODE || path === undefined) return;
+  forgetMembers(L, `${path}.${prop}`);
+  replaceMember(L, path, base, addNode(L, target, undefined, L.labels[base]), prop);
+}
+
+/** The base afterwards holds what it held, but for one member. */
+function replaceMember(L: Lowering, path: string, base: NodeId, after: NodeId, prop: Prop): void {
+  addEdge(L, { op: 'assign', from: base, to: after, ...(prop !== ANY && prop !== ELEMENT && { but: [prop] }) });
+  if (!path.startsWith('this')) rebase(L, path, after);
 }
 
 /** The access path now holds the base as it is after the store; what is known of its other members stays. */
@@ -90,7 +107,7 @@ export function bindName(L: Lowering, name: ts.BindingName, value: NodeId): void
 }
 
 function elementValue(L: Lowering, element: ts.BindingElement, value: NodeId, index: number): NodeId {
-  if (element.dotDotDotToken) return rest(L, element, value);
+  if (element.dotDotDotToken) return rest(L, element, value, takenBefore(L, element));
   const prop = ts.isArrayBindingPattern(element.parent) ? String(index) : boundProperty(L, element);
   const member = loadMember(L, element, value, prop);
   return element.initializer ? join(L, element, [member, L.visit.expression(L, element.initializer)]) : member;
@@ -101,10 +118,16 @@ function boundProperty(L: Lowering, element: ts.BindingElement): Prop {
   return ts.isIdentifier(element.name) ? element.name.text : ANY;
 }
 
-/** What is left of a value after others were taken from it: as tainted as the whole. */
-function rest(L: Lowering, at: ts.Node, value: NodeId): NodeId {
+/** Members that a pattern takes out before the rest of an object. */
+function takenBefore(L: Lowering, { parent }: ts.BindingElement): Prop[] {
+  if (ts.isArrayBindingPattern(parent)) return [];
+  return parent.elements.filter((each) => !each.dotDotDotToken).map((each) => boundProperty(L, each)).filter((prop) => prop !== ANY);
+}
+
+/** What is left of a value after others were taken from it: as tainted as the whole, but for members that were named. */
+function rest(L: Lowering, at: ts.Node, value: NodeId, but: readonly Prop[] = []): NodeId {
   if (value === NO_NODE) return NO_NODE;
   const node = addNode(L, at);
-  addEdge(L, { op: 'spread', from: value, to: node });
+  addEdge(L, { op: 'spread', from: value, to: node, ...(but.length > 0 && { but }) });
   return node;
 }
