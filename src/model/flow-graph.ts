@@ -86,7 +86,6 @@ export interface Spread {
   readonly op: 'spread';
   readonly from: NodeId;
   readonly to: NodeId;
-  /** Members that do not come along: those taken out before the rest, `{ secret, ...others }`. */
   readonly but?: readonly Prop[];
 }
 

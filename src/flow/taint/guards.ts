@@ -7,6 +7,7 @@ import type { PointsTo } from '../points-to';
 import type { Program } from '../program';
 import { schemaAt } from '../schema';
 import { wayBack } from '../way-back';
+import { looksBehind } from './behind-prefix';
 import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, type KindMask } from './kinds';
 import { absenceClears, matchClears } from './strings';
 
@@ -78,14 +79,21 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
 
   const equalClears = (condition: Condition & { readonly t: 'equals' }, guard: Guard, by: Steps): KindMask => {
     const other = points.of(condition.other);
+    if (!condition.positive) return unequalClears(other.flatMap((value) => (value.k === 'const' ? [value.value] : [])), guard, by);
     // One character, or one element, is not the whole.
     if (guard.about === 'derived' && guard.by.some((step) => typeof step === 'string' && /^\.(?:\d+|\[\])$/.test(step))) return 0;
-    // Other than the key that leads to every object.
-    if (!condition.positive) return other.some((value) => value.k === 'const' && value.value === '__proto__') ? maskOf(['prototype-pollution']) : 0;
     const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
     if (fixed || by.members.length > 0) return membership(by);
     // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
     return guard.about === 'self' || by.normalises ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
+  };
+
+  const unequalClears = (others: readonly (string | number | boolean | null)[], guard: Guard, by: Steps): KindMask => {
+    // Other than the key that leads to every object.
+    if (others.includes('__proto__')) return POLLUTION;
+    // A first character that is no dash, a first folder that is not the one above.
+    if (others.includes('-') && (by.calls.some((name) => /^(charAt|at|slice|substring|substr)$/.test(name)) || guard.by.includes('.0'))) return OPTIONS;
+    return others.includes('..') && by.normalises && by.calls.includes('split') ? PATHS : 0;
   };
 
   const callClears = (condition: { readonly call: number; readonly arg: number }, positive: boolean, guard: Guard, by: Steps, tested: Tested, depth: number): KindMask => {
@@ -107,20 +115,29 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     switch (call.name) {
       case 'startsWith': case 'indexOf':
         if (positive) return startsWithClears(first, fixed, guard, by, tested) | (call.name === 'startsWith' ? fixedStart(fixed) & wholeValue(by) : 0);
-        return (call.name === 'indexOf' ? withoutText(fixed) | withoutPrefix(fixed, true, by) : withoutPrefix(fixed, tested.normalised || by.normalises, by)) & wholeValue(by);
+        if (by.members.some((member) => HOST_MEMBERS.has(member)) && namesInside(fixed)) return HOSTS;
+        if (call.name === 'indexOf') return (withoutText(fixed) | withoutPrefix(fixed, true, by)) & wholeValue(by);
+        return withoutPrefix(fixed.length > 0 ? fixed : [beginningOf(first)], tested.normalised || by.normalises, by) & wholeValue(by);
       case 'includes':
         return positive ? 0 : withoutText(fixed) & wholeValue(by);
       case 'match': case 'search':
         return points.of(first).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & wholeValue(by);
       case 'endsWith':
         // A host that ends in `.example.com`, dot included, is a host of example.com.
-        return positive && by.members.some((member) => HOST_MEMBERS.has(member)) && fixed.length > 0 && fixed.every((text) => text.startsWith('.')) ? HOSTS : 0;
+        return positive && by.members.some((member) => HOST_MEMBERS.has(member)) && (fixed.length > 0 ? fixed : [beginningOf(first)]).every((text) => text.startsWith('.')) ? HOSTS : 0;
       default: return 0;
     }
   };
 
+  /** The literal text that a string put together begins with. */
+  const beginningOf = (node: NodeId): string => {
+    const [part] = program.concatsByResult.get(node)?.[0]?.parts ?? [];
+    return typeof part === 'string' ? part : '';
+  };
+
   const startsWithClears = (argument: NodeId, fixed: readonly string[], guard: Guard, by: Steps, tested: Tested): KindMask => {
-    if (fixed.length > 0 && fixed.every((text) => /^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(text))) return HOSTS;
+    if (fixed.length > 0 && fixed.every((text) => /^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(text))) return HOSTS | OPTIONS;
+    if (fixed.length > 0 && fixed.every((text) => /^[a-z0-9]/i.test(text)) && by.members.length === 0) return OPTIONS;
     const normalised = tested.normalised || by.normalises || guard.about === 'derived' && by.normalises;
     if (!normalised) return 0;
     return endsInSeparator(argument, fixed) ? PATHS : 0;
@@ -129,7 +146,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   /** A prefix without a separator at its end lets `/data-secret` pass for `/data`. */
   const endsInSeparator = (node: NodeId, fixed: readonly string[]): boolean => {
     if (fixed.length > 0 && fixed.every((text) => /[/\\]$/.test(text))) return true;
-    if (isSeparator(node)) return true;
+    if (isSeparator(node) || looksBehind(program, node)) return true;
     return program.concatsByResult.get(node)?.some((concat) => {
       const last = concat.parts[concat.parts.length - 1];
       if (typeof last === 'string') return /[/\\]$/.test(last);
@@ -150,6 +167,7 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
     const receiver = points.of(call.recv);
     if (call.name === 'test' || call.name === 'exec') {
       if (positive && by.members.some((member) => HOST_MEMBERS.has(member)) && receiver.some((value) => value.k === 'regex' && FIXED_HOST.test(value.source))) return HOSTS;
+      if (!positive && by.members.some((member) => HOST_MEMBERS.has(member)) && namesInside(receiver.flatMap((value) => (value.k === 'regex' ? [value.source] : [])))) return HOSTS;
       return receiver.reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0) & regexOn(by);
     }
     if (!positive || arg !== 0 || !MEMBERSHIP.has(call.name)) return call.name === 'isAbsolute' && !positive ? ABSOLUTE : objectMembership(call, arg, positive, by);
@@ -294,9 +312,17 @@ function stepsOf(program: Program, guard: Guard): Steps {
   return { members, calls, normalises: calls.some((name) => NORMALISING.has(name)) };
 }
 
+/** Whether prefixes or patterns name addresses of the inside of a network: at least two of its ranges. */
+function namesInside(patterns: readonly string[]): boolean {
+  const text = patterns.join(' ').replace(/\\/g, '');
+  return [/\b10\./, /\b192\.168/, /\b172\./, /\b127\./, /\b169\.254/].filter((range) => range.test(text)).length > 1;
+}
+
 /** What membership in a fixed list rules out, by what of the value is a member. */
 function membership(by: Steps): KindMask {
   if (by.members.some((member) => HOST_MEMBERS.has(member))) return HOSTS;
+  // What has a scheme begins with no dash.
+  if (by.members.includes('protocol')) return OPTIONS;
   if (by.members.length > 0 || by.calls.some((name) => !FAITHFUL.has(name) && !NORMALISING.has(name))) return 0;
   return ALL_KINDS;
 }

@@ -260,7 +260,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
     if (fact.path.length > 0 && !(fact.path.length === 1 && isElement(fact.path[0] ?? ''))) return;
     const prefix = prefixBefore(concat.parts, fact.node);
     const effect = prefixEffect(prefix, fact.text === 'behind');
-    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears & ~partsClear(concat.parts), normalised: false, inUrlPath: fact.inUrlPath || effect.inUrlPath, text: fact.text === 'behind' || prefix !== '' ? 'behind' : 'text', step: { t: 'concat' } });
+    push(concat.to, [], fact, { mask: fact.mask & ~effect.clears & ~partsClear(concat.parts), normalised: fact.normalised && concat.parts.every((part) => typeof part !== 'string'), inUrlPath: fact.inUrlPath || effect.inUrlPath, text: fact.text === 'behind' || prefix !== '' ? 'behind' : 'text', step: { t: 'concat' } });
   };
 
   const prefixBefore = (parts: readonly (NodeId | string)[], node: NodeId): string => {
@@ -320,7 +320,8 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
         return;
       }
     }
-    const normalised = flow.normalises ? true : flow.same ? fact.normalised : KEEPS_FORM.has(call?.name ?? '') && fact.normalised;
+    // `path.join` is no `join` of a list, though both go by that name.
+    const normalised = flow.normalises || points.apis(flow.call).includes('path.join') ? true : flow.same ? fact.normalised : KEEPS_FORM.has(call?.name ?? '') && fact.normalised;
     const context = libraries.has(flow.to) || libraries.has(fact.node) ? fact.context : contextFor(flow.to, fact);
     push(flow.to, [...flow.toPath, ...rest], fact, { context, mask, normalised, step: { t: 'through', call: flow.call }, ...(joins(flow, call?.name ?? '') && { text: fact.text === '' ? 'text' : fact.text }) });
     if (flow.toPath.length > 0 && call && flow.to !== call.result) writeThrough(flow.to, [...flow.toPath, ...rest], fact, call.name);
@@ -397,7 +398,7 @@ const WHOLE = new Set(['replace', 'replaceAll', 'toString', 'trim', 'toLowerCase
 const REPLACE = new Set(['replace', 'replaceAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
-const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String']);
+const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String', 'slice', 'substring', 'charAt']);
 
 /** Part of a longer text; of a path, behind a folder, for the folder itself is the caller's to choose. */
 function standsInText(site: SinkSite, fact: Fact): boolean {

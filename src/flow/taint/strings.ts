@@ -75,11 +75,16 @@ export function safeFor(allowed: string): KindMask {
   if (any(';&|`$(){}<>\n\'"')) safe &= ~maskOf(['command-injection']);
   if (any('<>&"\'')) safe &= ~maskOf(['xss']);
   if (any('\r\n')) safe &= ~maskOf(['header-injection', 'log-injection']);
-  if (any('({[`;=')) safe &= ~maskOf(['code-injection', 'template-injection', 'xxe', 'unsafe-deserialization']);
+  if (any('({[`;=') && !isArithmetic(allowed)) safe &= ~maskOf(['code-injection', 'template-injection', 'xxe', 'unsafe-deserialization']);
   if (any('*+({[')) safe &= ~maskOf(['regex-injection']);
   if (has('$')) safe &= ~maskOf(['nosql-injection']);
   if (has('_')) safe &= ~maskOf(['prototype-pollution']);
   return safe;
+}
+
+/** Digits, operators and brackets put together name nothing that could be called. */
+function isArithmetic(allowed: string): boolean {
+  return !Array.from('aAzZ_$[{`\'"=;').some((character) => classHas(allowed, character));
 }
 
 /** Whether a class of a regular expression holds a character; ranges and the usual escapes are known. */
@@ -117,6 +122,12 @@ export function anchoredAlphabet(source: string, flags: string): string | undefi
 
 /** `^a|b$` is two alternatives, each anchored at one end only. */
 function splitsAtTop(body: string): boolean {
+  return alternatives(body).length > 1;
+}
+
+/** The alternatives of a pattern, outside of groups. */
+function alternatives(body: string): string[] {
+  const cuts: number[] = [];
   let depth = 0;
   let inClass = false;
   for (let i = 0; i < body.length; i++) {
@@ -126,9 +137,9 @@ function splitsAtTop(body: string): boolean {
     else if (character === '[') inClass = true;
     else if (character === '(') depth++;
     else if (character === ')') depth--;
-    else if (character === '|' && depth === 0) return true;
+    else if (character === '|' && depth === 0) cuts.push(i);
   }
-  return false;
+  return [...cuts, body.length].map((end, index) => body.slice(index === 0 ? 0 : (cuts[index - 1] ?? 0) + 1, end));
 }
 
 function escaped(character: string): string {
@@ -139,20 +150,27 @@ function escaped(character: string): string {
 export function matchClears(source: string, flags: string): KindMask {
   const alphabet = anchoredAlphabet(source, flags);
   if (alphabet !== undefined) {
-    // A first character that is none of `-` keeps the value from being read as an option.
-    const first = /^\^\(?(?:\?:)?(\[(?:\\.|[^\]\\])+\]|\\w|\\d|[A-Za-z0-9])/.exec(source)?.[1];
-    const noDash = first !== undefined && !classHas(first.replace(/^\[|\]$/g, ''), '-');
     // A path that begins with one slash, and something else behind it.
     const inside = /^\^\\?\/(?:\[(?!\^)[^\]/\\]+\]|\w|\\w|\\d)/.test(source);
-    return safeFor(alphabet) | (noDash ? OPTION : 0) | (inside ? maskOf(['open-redirect']) : 0);
+    return safeFor(alphabet) | beginningClears(source) | (inside ? maskOf(['open-redirect']) : 0);
   }
+  const beginning = flags.includes('m') || splitsAtTop(source) ? 0 : beginningClears(source);
   // A fixed scheme, host and slash in front fix where a URL leads.
-  if (/^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//.test(source)) return HOST;
-  return 0;
+  if (/^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//.test(source)) return HOST | beginning;
+  return beginning;
+}
+
+/** A first character that can be no dash keeps the value from being read as an option. */
+function beginningClears(source: string): KindMask {
+  const first = /^\^\(?(?:\?:)?(\[(?:\\.|[^\]\\])+\]|\\w|\\d|[A-Za-z0-9])(?![?*{])/.exec(source)?.[1];
+  return /^\^\(\?!-/.test(source) || (first !== undefined && !classHas(first.replace(/^\[|\]$/g, ''), '-')) ? OPTION : 0;
 }
 
 /** Kinds that a value can no longer cause once the pattern was looked for in it and not found. */
 export function absenceClears(source: string): KindMask {
+  const choices = alternatives(source);
+  // None of several patterns was found.
+  if (choices.length > 1) return choices.reduce((mask, choice) => mask | absenceClears(choice), 0);
   const set = characterSet(source);
   if (set?.negated) return safeFor(set.text);
   let clears = 0;
@@ -181,6 +199,10 @@ export function replaceClears(source: string, flags: string, replacement: string
   if (matches('\'') && (replacement === undefined || replacement === '\'\'' || replacement === '\\\'' || replacement === '')) clears |= maskOf(['sql-injection']);
   if (source === '\'' && replacement !== undefined && /^'(\\'|"'"|\\\\'')'$/.test(replacement)) clears |= maskOf(['command-injection']);
   if (set && Array.from(';|&$`').every((character) => classHas(set.text, character))) clears |= maskOf(['command-injection']);
+  // All that has a meaning between double quotes, escaped; the names of tables between their own quotes, doubled.
+  const escapes = characterSet(source.replace(/^\((.*)\)$/, '$1'));
+  if (escapes && !escapes.negated && /^\\\$[1&]$/.test(replacement ?? '') && Array.from('"\\$`').every((character) => classHas(escapes.text, character))) clears |= maskOf(['command-injection']);
+  if (/^["`\]]$|^\\\]$/.test(source) && replacement === source.replace('\\', '').repeat(2)) clears |= maskOf(['sql-injection']);
   if (/\\\.\\\.|\\\.\{2,?\}/.test(source) && !/\\\//.test(source)) clears |= CLIMBING;
   if (set && (classHas(set.text, '/') || classHas(set.text, '\\')) && classHas(set.text, '/')) clears |= maskOf(['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'open-redirect']);
   if (matches('/') || source === '\\/') clears |= maskOf(['path-traversal', 'zip-slip']);

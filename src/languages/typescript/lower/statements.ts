@@ -77,16 +77,27 @@ function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): vo
 
 /** `process.exit()`: what follows does not run. */
 function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
-  if (ts.isIdentifier(call.expression) && alwaysThrows(call.expression)) return true;
+  if (ts.isIdentifier(call.expression) && alwaysThrows(declarationOf(call.expression))) return true;
+  if (ts.isPropertyAccessExpression(call.expression) && alwaysThrows(methodOf(call.expression))) return true;
   const text = call.expression.getText(L.file);
   return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit';
 }
 
-/** A function of this file whose body is a throw, with or without something before it, and nothing to return. */
-function alwaysThrows(name: ts.Identifier): boolean {
+function declarationOf(name: ts.Identifier): ts.FunctionLikeDeclaration | undefined {
   const declaration = resolveName(name.escapedText, name)?.declarations?.[0];
   const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  const fn = declaration && ts.isFunctionDeclaration(declaration) ? declaration : initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
+  return declaration && ts.isFunctionDeclaration(declaration) ? declaration : initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
+}
+
+/** `this.refuse`, as the class around it declares it. */
+function methodOf({ expression, name }: ts.PropertyAccessExpression): ts.FunctionLikeDeclaration | undefined {
+  if (expression.kind !== K.ThisKeyword) return undefined;
+  const around = ts.findAncestor(expression, ts.isClassLike);
+  return around?.members.find((member): member is ts.MethodDeclaration => ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === name.text);
+}
+
+/** A function of this file whose body is a throw, with or without something before it, and nothing to return. */
+function alwaysThrows(fn: ts.FunctionLikeDeclaration | undefined): boolean {
   if (!fn?.body || fn.modifiers?.some((modifier) => modifier.kind === K.AsyncKeyword)) return false;
   if (fn.type?.kind === K.NeverKeyword) return true;
   const statements = ts.isBlock(fn.body) ? fn.body.statements : [];
@@ -111,7 +122,7 @@ function lowerIf(L: Lowering, node: ts.IfStatement): void {
 /** `if (copy.secret) copy.secret = '…'`: where the member is not replaced there is nothing in it. */
 function replacesTested({ expression, thenStatement, elseStatement }: ts.IfStatement): boolean {
   const [only, ...others] = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
-  if (elseStatement || others.length > 0 || !only || !ts.isExpressionStatement(only) || !ts.isBinaryExpression(only.expression)) return false;
+  if (elseStatement || others.length > 0 || only === undefined || !ts.isExpressionStatement(only) || !ts.isBinaryExpression(only.expression)) return false;
   const { left, operatorToken } = only.expression;
   const isMember = ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression);
   return isMember && operatorToken.kind === ts.SyntaxKind.EqualsToken && left.getText() === expression.getText();
