@@ -48,13 +48,12 @@ export interface TypeRef {
   readonly array?: true;
 }
 
-/** `to` takes the value of `from`; with a guard, only where the condition held. */
+/** `to` takes the value of `from`; with a guard, only where the condition held; `but` members that were replaced. */
 export interface Assign {
   readonly op: 'assign';
   readonly from: NodeId;
   readonly to: NodeId;
   readonly guard?: Guard;
-  /** Members that do not come along: one that was replaced, or deleted. */
   readonly but?: readonly Prop[];
 }
 

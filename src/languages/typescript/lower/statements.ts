@@ -121,7 +121,7 @@ function lowerIf(L: Lowering, node: ts.IfStatement): void {
 
 /** `if (copy.secret) copy.secret = '…'`: where the member is not replaced there is nothing in it. */
 function replacesTested({ expression, thenStatement, elseStatement }: ts.IfStatement): boolean {
-  const [only, ...others] = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
+  const [only, ...others]: readonly (ts.Statement | undefined)[] = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
   if (elseStatement || others.length > 0 || only === undefined || !ts.isExpressionStatement(only) || !ts.isBinaryExpression(only.expression)) return false;
   const { left, operatorToken } = only.expression;
   const isMember = ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression);
