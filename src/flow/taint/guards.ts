@@ -137,7 +137,6 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
 
   const startsWithClears = (argument: NodeId, fixed: readonly string[], guard: Guard, by: Steps, tested: Tested): KindMask => {
     if (fixed.length > 0 && fixed.every((text) => /^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(text))) return HOSTS | OPTIONS;
-    if (fixed.length > 0 && fixed.every((text) => /^[a-z0-9]/i.test(text)) && by.members.length === 0) return OPTIONS;
     const normalised = tested.normalised || by.normalises || guard.about === 'derived' && by.normalises;
     if (!normalised) return 0;
     return endsInSeparator(argument, fixed) ? PATHS : 0;
