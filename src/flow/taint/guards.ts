@@ -80,8 +80,8 @@ export function guardsOf(program: Program, points: PointsTo, rules: readonly Gua
   const equalClears = (condition: Condition & { readonly t: 'equals' }, guard: Guard, by: Steps): KindMask => {
     const other = points.of(condition.other);
     if (!condition.positive) return unequalClears(other.flatMap((value) => (value.k === 'const' ? [value.value] : [])), guard, by);
-    // One character, or one element, is not the whole.
-    if (guard.about === 'derived' && guard.by.some((step) => typeof step === 'string' && /^\.(?:\d+|\[\])$/.test(step))) return 0;
+    // One character, or one element, is not the whole; of the addresses of a host each is tested.
+    if (guard.about === 'derived' && !by.members.some((member) => HOST_MEMBERS.has(member)) && guard.by.some((step) => typeof step === 'string' && /^\.(?:\d+|\[\])$/.test(step))) return 0;
     const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
     if (fixed || by.members.length > 0) return membership(by);
     // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
