@@ -66,7 +66,7 @@ function chainOf({ program, points }: Analysis, recv: NodeId): NodeId[] {
   for (let at = recv, steps = 0; at !== NO_NODE && steps < 8; steps++) {
     const index = program.callByResult.get(at);
     const call = index === undefined ? undefined : program.calls[index];
-    if (index === undefined || !call || points.targets(index).length > 0) break;
+    if (index === undefined || !call || call.kind === 'new' || points.targets(index).length > 0) break;
     nodes.push(...call.args);
     at = call.recv;
   }
