@@ -63,6 +63,10 @@ testControl(consistentErrors, {
       files: tool("async ({ ids }) => {\nids.forEach(async (id) => { await axios.delete('https://a.io/' + id); });\nreturn { content: [{ type: 'text', text: 'Gone.' }] }; }"),
       findings: ['lostEach src/index.ts:6'],
     },
+    'one function that hands the whole error out for two tools is one finding': {
+      files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return failed(error); } });\nserver.registerTool('drop', { description: 'd' }, async () => { try { await axios.delete('https://a.io/x'); return { content: [] }; } catch (error) { return failed(error); } }", "function failed(error) {\n  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ message: error.message, error }) }] };\n}\n"),
+      findings: ['wholeError src/index.ts:4'],
+    },
     'a route that answers with the stack': {
       files: http("app.get('/a', async (req, res) => { try { res.json({}); } catch (err) {\nres.status(500).json({ error: err.stack }); } });"),
       findings: ['stack src/index.ts:4'],

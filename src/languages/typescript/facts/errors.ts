@@ -28,7 +28,17 @@ export function errorsFact({ analysis }: CodeContext): ErrorsFact {
 
 /** One finding for each place, whatever the number of tools it reaches. */
 function uniqueLeaks(leaks: readonly ErrorLeak[]): ErrorLeak[] {
-  return [...new Map(leaks.map((leak) => [`${leak.kind} ${placeOf(leak.location)}`, leak])).values()].sort((a, b) => byPlace(a.location, b.location));
+  const places = new Map<string, ErrorLeak[]>();
+  for (const leak of leaks) {
+    const key = `${leak.kind} ${placeOf(leak.location)}`;
+    places.set(key, [...(places.get(key) ?? []), leak]);
+  }
+  const found = [...places.values()].flatMap((same): ErrorLeak[] => {
+    const [first] = same;
+    const others = new Set(same.map((leak) => leak.reaches)).size - 1;
+    return first ? [{ ...first, reaches: others > 0 ? `${first.reaches} and ${others} more` : first.reaches }] : [];
+  });
+  return found.sort((a, b) => byPlace(a.location, b.location));
 }
 
 /** Members that come and go with what failed. */

@@ -18,6 +18,8 @@ interface Step {
   /** Calls through which the search went into functions: where their parameters come from. */
   readonly calls: readonly number[];
   readonly depth: number;
+  /** The parameter by which the error came into a function that answers for many: that is the place to mend. */
+  readonly by?: NodeId;
 }
 
 /** The search: what it found, and how it goes on from a step. */
@@ -48,7 +50,7 @@ export function leaksInto(analysis: Analysis, from: NodeId, reaches: string): Er
     seen.add(key);
     if (provenOther(analysis).has(node)) continue;
     if (!isError(analysis, node)) visitStep(search, step);
-    else if (whole) search.leak('object', node);
+    else if (whole) search.leak('object', step.by ?? node);
   }
   return [...found.values()];
 }
@@ -85,7 +87,11 @@ function visitParameter({ analysis, go }: Search, step: Step): void {
   if (origin?.k !== 'param') return;
   const last = calls[calls.length - 1];
   if (last === undefined) for (const site of points.callers(origin.fn).slice(0, 8)) go(step, program.calls[site]?.args[origin.index]);
-  else if (points.targets(last).includes(origin.fn)) go(step, program.calls[last]?.args[origin.index], { calls: calls.slice(0, -1) });
+  else if (points.targets(last).includes(origin.fn)) {
+    const given = program.calls[last]?.args[origin.index] ?? NO_NODE;
+    const direct = [given, ...(program.assignsByTarget.get(given) ?? [])].some((node) => isError(analysis, node));
+    go(step, given, { calls: calls.slice(0, -1), ...(direct && { by: step.by ?? step.node }) });
+  }
 }
 
 function visitCall(search: Search, step: Step, index: number): void {
