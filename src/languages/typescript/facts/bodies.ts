@@ -26,9 +26,10 @@ export function bodiesOf(context: CodeContext): BodyFact[] {
   const byPlaceOfFn = new Map(analysis.program.fns.flatMap((_, fn) => { const at = functionLocation(analysis, fn); return at ? [[placeOf(at), fn] as const] : []; }));
   const reach = (route: Route): ReadonlySet<number> => queryOf(analysis).reach(route.handlers.flatMap((at) => byPlaceOfFn.get(placeOf(at)) ?? []), 5, true);
   const ofMcp = new Set(routes.filter((route) => route.role === 'mcp').flatMap((route) => [...reach(route)]));
+  const mcpPaths = new Set(routes.filter((route) => route.role === 'mcp').map((route) => route.path));
   const isBody = new Set(values);
   const found = routes.flatMap((route): BodyFact[] => {
-    if (route.role === 'mcp' || /^(GET|HEAD|OPTIONS)$/.test(route.method)) return [];
+    if (mcpPaths.has(route.path) || /^(GET|HEAD|OPTIONS)$/.test(route.method)) return [];
     const within = reach(route);
     const own = values.filter((node) => within.has(ownerOf(analysis, node)) && !ofMcp.has(ownerOf(analysis, node)));
     const { reads, unchecked } = readsOf(analysis, own.flatMap((node) => [{ node, path: [] }, ...parsed(analysis, node)]));
