@@ -1,16 +1,18 @@
 import type { CallbackRule, ConventionRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
 import type { EntryPoint } from './entries/entry';
 import { findEntryPoints } from './entry-points';
-import { solve, type PointsTo } from './points-to';
+import type { PointsTo } from './points-to/result';
+import { solve } from './points-to/solve';
 import type { NodeId } from '../model/flow-graph';
 import type { Program } from './program';
-import { guardsOf } from './taint/guards';
+import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
 import { reportHit, type TaintFlow } from './taint/report';
 import { libraryParameters } from './taint/library';
 import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
-import { follow, type TaintSource } from './taint/solve';
+import type { TaintSource } from './taint/follow/fact';
+import { follow } from './taint/follow/follow';
 import { entrySources, librarySources } from './taint/sources';
 import { uncalledParameters } from './taint/uncalled';
 

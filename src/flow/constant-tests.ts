@@ -3,10 +3,10 @@ import type { CallTest, ConstantTest } from '../facts/knowledge/rules';
 import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
 import { isElement } from './arguments';
 import { readPlace, type Place } from './places';
-import type { PointsTo } from './points-to';
+import type { PointsTo } from './points-to/result';
 import type { Program } from './program';
 import { growthOf } from './regex/slow';
-import type { Value } from './values';
+import type { Value } from './points-to/values';
 
 /** A node of a call, and a path into what it holds. */
 export interface PlaceNode {

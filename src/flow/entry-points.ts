@@ -10,7 +10,7 @@ import type { Sight } from './entries/read';
 import { registeredTools } from './entries/registered';
 import { requestHandler } from './entries/requests';
 import { endsOf } from '../facts/knowledge/patterns';
-import type { PointsTo } from './points-to';
+import type { PointsTo } from './points-to/result';
 import { fileOfCall, type Program } from './program';
 
 /** The SDKs, and what calls itself by the name of the protocol: wrappers, tunnels and frameworks. */

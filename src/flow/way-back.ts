@@ -1,5 +1,5 @@
 import { NO_NODE, type NodeId } from '../model/flow-graph';
-import type { PointsTo } from './points-to';
+import type { PointsTo } from './points-to/result';
 import type { Program } from './program';
 
 /** How many nodes back a variable is followed. */

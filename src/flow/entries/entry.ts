@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location';
 import type { NodeId, Prop } from '../../model/flow-graph';
-import type { Schema } from '../schema';
+import type { Schema } from '../schema/schema';
 
 /** How an entry point was registered. */
 export type Registration = 'high-level' | 'low-level' | 'fastmcp' | 'class';

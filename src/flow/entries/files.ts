@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import type { ProgramFile } from '../program';
-import { schemaAt } from '../schema';
+import { schemaAt } from '../schema/read';
 import type { EntryPoint } from './entry';
 import { firstOf } from './handlers';
 import { functionsAt, memberOf, textAt, type Sight } from './read';

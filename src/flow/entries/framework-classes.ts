@@ -1,6 +1,7 @@
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { fileOf, type Program } from '../program';
-import { schemaAt, type Schema } from '../schema';
+import { schemaAt } from '../schema/read';
+import type { Schema } from '../schema/schema';
 import type { EntryPoint } from './entry';
 import { firstOf } from './handlers';
 import { locationOfRow, membersOf, textAt, type Sight } from './read';

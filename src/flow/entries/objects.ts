@@ -1,6 +1,6 @@
 import { ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import { fileOf } from '../program';
-import { schemaAt } from '../schema';
+import { schemaAt } from '../schema/read';
 import type { EntryPoint } from './entry';
 import { callsWithin, handlersAt, type Arrival } from './handlers';
 import { functionsAt, isList, locationOfRow, membersOf, rowsAt, textAt, type Row, type Sight } from './read';

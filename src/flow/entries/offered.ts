@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { callLocation } from '../program';
-import { schemaAt } from '../schema';
+import { schemaAt } from '../schema/read';
 import type { EntryPoint } from './entry';
 import { functionsAt, isList, membersOf, rowsAt, textAt, type Row, type Sight } from './read';
 

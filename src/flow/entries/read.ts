@@ -1,9 +1,9 @@
 import type { Location } from '../../model/location';
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { locationOf, type Program } from '../program';
-import { constantAt } from '../schema';
-import type { Value } from '../values';
+import { constantAt } from '../literals';
+import type { Value } from '../points-to/values';
 
 /** The program and what its values may be: what entry points are read from. */
 export interface Sight {

@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import { callLocation } from '../program';
-import { schemaAt } from '../schema';
+import { schemaAt } from '../schema/read';
 import type { EntryPoint } from './entry';
 import { handlersAt, type Arrival } from './handlers';
 import { locationOfRow, memberOf, rowsAt, textAt, type Sight } from './read';

@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location';
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
-import { schemaAt } from '../schema';
+import { schemaAt } from '../schema/read';
 import type { EntryPoint, Registration } from './entry';
 import { handlersAt, type Arrival } from './handlers';
 import { textAt, type Sight } from './read';

@@ -1,6 +1,6 @@
 import { typedAnswers } from '../../facts/knowledge/sinks/html';
 import { callNearby, valuesAt } from '../constant-tests';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOfFn, type Program } from '../program';
 import type { Call, NodeId } from '../../model/flow-graph';
 import type { SinkSite } from './sinks';

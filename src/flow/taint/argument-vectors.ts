@@ -1,5 +1,5 @@
 import { ELEMENT, NO_NODE, type Call, type NodeId } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import type { Program } from '../program';
 import type { SinkSite } from './sinks';
 

@@ -1,5 +1,5 @@
 import type { NodeId, Prop } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOf, type Program } from '../program';
 
 /** Objects that frameworks hand from one function to the next, on which programs leave values for those behind. */

@@ -1,6 +1,6 @@
 import { ANY, ELEMENT, NO_NODE, type Load, type NodeId, type Store } from '../../model/flow-graph';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOf, type Program } from '../program';
 import { wayBack } from '../way-back';
 import type { SinkSite } from './sinks';

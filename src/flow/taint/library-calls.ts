@@ -1,5 +1,5 @@
 import type { NodeId } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import type { Program } from '../program';
 
 const known = new WeakMap<PointsTo, ReadonlyMap<NodeId, number>>();

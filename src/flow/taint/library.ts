@@ -1,10 +1,10 @@
 import { ELEMENT, NO_NODE } from '../../model/flow-graph';
 import { usesMcp } from '../entry-points';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOfFn, type Program, type ProgramFile } from '../program';
-import type { Value } from '../values';
+import type { Value } from '../points-to/values';
 import { maskOf } from './kinds';
-import type { TaintSource } from './solve';
+import type { TaintSource } from './follow/fact';
 
 /** What a caller of a library does not expect of the values that it hands on. Files and addresses are its own affair. */
 const SURPRISES = maskOf(['prototype-pollution', 'redos', 'command-injection', 'argument-injection', 'code-injection']);

@@ -1,5 +1,5 @@
 import { NO_NODE, type Call, type NodeId } from '../../model/flow-graph';
-import type { ModelledFlow, PointsTo } from '../points-to';
+import type { ModelledFlow, PointsTo } from '../points-to/result';
 import type { Program } from '../program';
 import { ABSOLUTE, DOTS, ENCODED, maskOf, type KindMask } from './kinds';
 

@@ -4,7 +4,7 @@ import type { FlowStep } from '../../model/finding';
 import type { Location } from '../../model/location';
 import type { Program } from '../program';
 import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
-import type { Fact, Hit } from './solve';
+import type { Fact, Hit } from './follow/fact';
 
 /** One flow from an untrusted value to a place that it must not reach. */
 export interface TaintFlow extends Omit<FlowFact, 'declared' | 'doubtful'> {

@@ -1,11 +1,11 @@
 import type { EntryPoint } from '../entries/entry';
 import { ANY, NO_NODE, type Load, type NodeId } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOf, nameOf, type Program } from '../program';
 import { wayBack } from '../way-back';
 import { bitOf } from './kinds';
 import type { SinkSite } from './sinks';
-import type { TaintSource } from './solve';
+import type { TaintSource } from './follow/fact';
 
 const KIND = bitOf('sensitive-data-logged');
 

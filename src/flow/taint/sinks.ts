@@ -4,7 +4,7 @@ import type { FlowKind } from '../../model/flow-kind';
 import { ANY, NO_NODE, type Call, type NodeId, type Prop, type Store } from '../../model/flow-graph';
 import { callNearby, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { wayBack } from '../way-back';
 import { fileOfCall, type Program } from '../program';
 import { answerSinks } from './answers';

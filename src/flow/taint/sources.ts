@@ -2,12 +2,12 @@ import { expand, indexRules } from '../../facts/knowledge/patterns';
 import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
 import type { EntryPoint } from '../entries/entry';
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOf, type Program } from '../program';
-import type { Schema } from '../schema';
+import type { Schema } from '../schema/schema';
 import { wayBack } from '../way-back';
 import { ALL_KINDS, bitOf, maskOf, type KindMask } from './kinds';
-import type { TaintSource } from './solve';
+import type { TaintSource } from './follow/fact';
 
 /** Inputs of tools, resources and prompts: one source per argument that its schema does not narrow to something harmless. */
 export function entrySources(entries: readonly EntryPoint[]): TaintSource[] {

@@ -1,9 +1,9 @@
 import { UNCALLED } from '../../facts/knowledge/sources';
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
-import type { PointsTo } from '../points-to';
+import type { PointsTo } from '../points-to/result';
 import { fileOfFn, type Program } from '../program';
 import { maskOf } from './kinds';
-import type { TaintSource } from './solve';
+import type { TaintSource } from './follow/fact';
 
 const IN_TEXT = maskOf(UNCALLED.inText);
 const KINDS = maskOf(UNCALLED.kinds) | IN_TEXT;

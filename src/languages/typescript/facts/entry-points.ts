@@ -2,7 +2,8 @@ import type { DispatchFact, EntryPointFact, EntryPointsFact, InputSchema } from 
 import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
 import { fileOfFn } from '../../../flow/program';
-import { constantAt, type Schema } from '../../../flow/schema';
+import { constantAt } from '../../../flow/literals';
+import type { Schema } from '../../../flow/schema/schema';
 import { byPlace, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
 import { bodiesOf } from './bodies';

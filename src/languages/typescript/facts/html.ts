@@ -3,7 +3,7 @@ import type { TraitSignals } from '../../../facts/traits';
 import type { Analysis } from '../../../flow/analyse';
 import { textsOf } from '../../../flow/constant-tests';
 import { callLocation, fileOf, fileOfCall, locationOf } from '../../../flow/program';
-import { constantAt } from '../../../flow/schema';
+import { constantAt } from '../../../flow/literals';
 import type { SinkSite } from '../../../flow/taint/sinks';
 import { NO_NODE } from '../../../model/flow-graph';
 import { seenAt, type Evidence } from '../../../model/evidence';

@@ -1,13 +1,14 @@
-import type { ConventionRule } from '../facts/knowledge/rules';
-import { ANY, NO_NODE } from '../model/flow-graph';
-import type { Solver } from './points-to';
-import { fileOfFn } from './program';
+import type { ConventionRule } from '../../facts/knowledge/rules';
+import { ANY, NO_NODE } from '../../model/flow-graph';
+import { fileOfFn } from '../program';
+import { load } from './loads';
+import { addApi, fresh, onFunction, type Solver } from './solver';
 
 /** Gives the functions that a framework finds by their name, or their parameters', what it calls them with. */
 export function applyConventions(solver: Solver, rules: readonly ConventionRule[]): void {
   const { program } = solver;
   const apply = (rule: ConventionRule, fn: number): void => {
-    for (const [param, type] of Object.entries(rule.params)) solver.addApi(program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
+    for (const [param, type] of Object.entries(rule.params)) addApi(solver, program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
   };
   const open = rules.filter((rule) => !rule.exported);
   program.fns.forEach((fn, index) => {
@@ -33,10 +34,10 @@ function onExports(solver: Solver, run: (fn: number, name: string) => void): voi
   const exported = new Set(solver.program.files.map((file) => file.flow.exports + file.nodes));
   for (const store of solver.program.stores) {
     if (!exported.has(store.base)) continue;
-    solver.onFunction(store.from, (fn) => { run(fn, store.prop); });
+    onFunction(solver, store.from, (fn) => { run(fn, store.prop); });
     if (store.prop !== 'default') continue;
-    const member = solver.fresh();
-    solver.load(store.from, ANY, member);
-    solver.onFunction(member, (fn) => { run(fn, ''); });
+    const member = fresh(solver);
+    load(solver, store.from, ANY, member);
+    onFunction(solver, member, (fn) => { run(fn, ''); });
   }
 }

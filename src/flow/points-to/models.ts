@@ -1,15 +1,15 @@
-import type { Model } from '../facts/knowledge/model';
-import { canonical, canonicalModule } from './api-path';
-import { indexRules } from '../facts/knowledge/patterns';
-import type { SanitizerRule } from '../facts/knowledge/rules';
-import { API_MODELS, METHOD_MODELS } from '../facts/knowledge/propagation';
-import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../model/flow-graph';
-import { readFlow, type Place, type PlacePair } from './places';
-import type { ModelledFlow, Solver } from './points-to';
-import type { Program } from './program';
-import { wayBack } from './way-back';
-
-type Record_ = (from: NodeId, flow: ModelledFlow) => void;
+import type { Model } from '../../facts/knowledge/model';
+import { indexRules } from '../../facts/knowledge/patterns';
+import type { SanitizerRule } from '../../facts/knowledge/rules';
+import { API_MODELS, METHOD_MODELS } from '../../facts/knowledge/propagation';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { canonical, canonicalModule } from '../api-path';
+import { readFlow, type Place, type PlacePair } from '../places';
+import { wayBack } from '../way-back';
+import { store } from './fields';
+import { load } from './loads';
+import type { ModelledFlow } from './result';
+import { add, connect, fresh, link, onApi, onFunction, type Solver } from './solver';
 
 interface At {
   readonly node: NodeId;
@@ -17,7 +17,7 @@ interface At {
 }
 
 /** Moves values through calls of functions outside the program, as the knowledge tables say. */
-export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRule[], record: Record_): void {
+export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRule[]): void {
   const { calls } = solver.program;
   const safe = indexRules(sanitizers);
   const byCallee = new Map<NodeId, number[]>();
@@ -29,13 +29,13 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
     const apply = (model: Model | undefined): void => {
       if (!model || applied.has(model)) return;
       applied.add(model);
-      applyModel(solver, byCallee, call, index, model, record);
+      applyModel(solver, byCallee, call, index, model);
     };
     const way = wayOf(solver, call);
     const known = way !== undefined && (Object.hasOwn(API_MODELS, way) || safe.find(way).length > 0);
     if (call.recv !== NO_NODE && !known && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
-    solver.onApi(call.callee, (path) => {
-      if (path === STATE) applySetter(solver.program, call, index, record);
+    onApi(solver, call.callee, (path) => {
+      if (path === STATE) applySetter(solver, call, index);
       const rules = safe.find(path);
       if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
       else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
@@ -56,12 +56,12 @@ function wayOf({ program }: Solver, call: Call): string | undefined {
 const STATE = 'react.useState().[]';
 
 /** `const [state, setState] = useState()`: what `setState` is given becomes `state`. */
-function applySetter(program: Program, call: Call, index: number, record: Record_): void {
+function applySetter(solver: Solver, call: Call, index: number): void {
   const [value = NO_NODE] = call.args;
   if (value === NO_NODE) return;
-  for (const at of wayBack(program, call.callee)) {
-    const load = program.loadOf.get(at);
-    if (load?.prop === '1') record(value, { fromPath: [], to: load.from, toPath: ['0'], call: index, same: true, normalises: false, clears: [] });
+  for (const at of wayBack(solver.program, call.callee)) {
+    const read = solver.program.loadOf.get(at);
+    if (read?.prop === '1') record(solver, value, { fromPath: [], to: read.from, toPath: ['0'], call: index, same: true, normalises: false, clears: [] });
   }
 }
 
@@ -76,43 +76,49 @@ function modelOf(rule: SanitizerRule): Model {
   return model;
 }
 
-function applyModel(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, record: Record_): void {
-  if (model.makes) solver.add(call.result, { k: 'object', node: call.result });
-  for (const text of model.values ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), true, record);
-  for (const text of model.taints ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), false, record);
+function applyModel(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model): void {
+  if (model.makes) add(solver, call.result, { k: 'object', node: call.result });
+  for (const text of model.values ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), true);
+  for (const text of model.taints ?? []) applyFlow(solver, byCallee, call, index, model, readFlow(text), false);
 }
 
-function applyFlow(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, flow: PlacePair, same: boolean, record: Record_): void {
+function applyFlow(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, index: number, model: Model, flow: PlacePair, same: boolean): void {
   for (const from of nodesAt(solver, byCallee, call, flow.from)) {
     for (const to of nodesAt(solver, byCallee, call, flow.to)) {
       if (from.node === to.node && from.path.join() === to.path.join()) continue;
       const made = flow.to.root === 'result';
-      record(from.node, { fromPath: from.path, to: to.node, toPath: to.path, call: index, same, normalises: made && model.normalises === true, clears: made ? (model.clears ?? []) : [] });
+      record(solver, from.node, { fromPath: from.path, to: to.node, toPath: to.path, call: index, same, normalises: made && model.normalises === true, clears: made ? (model.clears ?? []) : [] });
       if (same) moveValues(solver, from, to);
     }
   }
+}
+
+function record(solver: Solver, from: NodeId, flow: ModelledFlow): void {
+  const known = solver.modelled.get(from);
+  if (known) known.push(flow);
+  else solver.modelled.set(from, [flow]);
 }
 
 /** Types and functions travel along paths through the fields of objects. */
 function moveValues(solver: Solver, from: At, to: At): void {
   let value = from.node;
   for (const prop of from.path) {
-    const next = solver.fresh();
-    solver.load(value, prop, next);
+    const next = fresh(solver);
+    load(solver, value, prop, next);
     value = next;
   }
   let base = to.node;
   to.path.forEach((prop, i) => {
     if (i === to.path.length - 1) {
-      solver.store(base, prop, value);
+      store(solver, base, prop, value);
       return;
     }
-    const next = solver.fresh();
-    solver.add(next, { k: 'object', node: next });
-    solver.store(base, prop, next);
+    const next = fresh(solver);
+    add(solver, next, { k: 'object', node: next });
+    store(solver, base, prop, next);
     base = next;
   });
-  if (to.path.length === 0) solver.connect(value, to.node);
+  if (to.path.length === 0) connect(solver, value, to.node);
 }
 
 function nodesAt(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, call: Call, place: Place): At[] {
@@ -140,16 +146,16 @@ function roots(call: Call, place: Place): At[] {
 
 /** A node that stands for a parameter (it feeds it) or for the result (it is fed by it) of whatever function arrives at `node`. */
 function throughFunction(solver: Solver, node: NodeId, step: number | 'return'): NodeId {
-  const slot = solver.fresh();
-  solver.onFunction(node, (fn) => {
+  const slot = fresh(solver);
+  onFunction(solver, node, (fn) => {
     const target = solver.program.fns[fn];
     if (!target) return;
-    if (step === 'return') solver.link(target.ret, slot);
+    if (step === 'return') link(solver, target.ret, slot);
     else {
       const param = target.params[step] ?? NO_NODE;
       const origin = solver.program.origins[param];
-      if (origin?.k === 'param' && origin.rest) solver.store(param, ELEMENT, slot);
-      solver.link(slot, param);
+      if (origin?.k === 'param' && origin.rest) store(solver, param, ELEMENT, slot);
+      link(solver, slot, param);
     }
   });
   return slot;
@@ -157,12 +163,12 @@ function throughFunction(solver: Solver, node: NodeId, step: number | 'return'):
 
 /** `arg0(0)(0)`: what the function given as argument 0 calls its first parameter with, as in `new Promise((resolve) => resolve(x))`. */
 function calledParameter(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number[]>, node: NodeId, place: Place): NodeId {
-  const slot = solver.fresh();
+  const slot = fresh(solver);
   const [param = 0, argument = 0] = place.through;
   if (param === 'return' || argument === 'return') return slot;
-  solver.onFunction(node, (fn) => {
+  onFunction(solver, node, (fn) => {
     for (const call of byCallee.get(solver.program.fns[fn]?.params[param] ?? NO_NODE) ?? []) {
-      solver.link(solver.program.calls[call]?.args[argument] ?? NO_NODE, slot);
+      link(solver, solver.program.calls[call]?.args[argument] ?? NO_NODE, slot);
     }
   });
   return slot;

@@ -1,0 +1,86 @@
+import { API_MODELS } from '../../facts/knowledge/propagation';
+import { ELEMENT, NO_NODE, type Call } from '../../model/flow-graph';
+import { canonicalModule } from '../api-path';
+import { forEachArgument } from '../arguments';
+import { takesRest } from '../program';
+import { callBack } from './callbacks';
+import { MAX_INHERITANCE, parents } from './classes';
+import { store } from './fields';
+import { load } from './loads';
+import { add, addApi, connect, watch, type Solver } from './solver';
+import type { ValueId } from './values';
+
+/** A call whose callee may be this value. */
+export function callValue(solver: Solver, call: Call, callId: number, id: ValueId): void {
+  const value = solver.values.of(id);
+  if (value.k === 'fn') callFunction(solver, call, callId, value.fn);
+  else if (value.k === 'class') construct(solver, call, callId, value.cls);
+  else if (value.k === 'api') callApi(solver, call, callId, value.path);
+}
+
+function callFunction(solver: Solver, call: Call, callId: number, fn: number): void {
+  bindArguments(solver, call, callId, fn);
+  if (call.kind !== 'new') return;
+  const target = solver.program.fns[fn];
+  add(solver, call.result, { k: 'made', fn });
+  add(solver, target?.self ?? NO_NODE, { k: 'made', fn });
+  connect(solver, target?.ret ?? NO_NODE, call.result);
+}
+
+function callApi(solver: Solver, call: Call, callId: number, path: string): void {
+  const known = (solver.apis[callId] ??= new Set());
+  if (known.has(path)) return;
+  known.add(path);
+  callBack(solver, call, path);
+  if (path === 'require') requireByValue(solver, call);
+  if (!(API_MODELS[path]?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(solver, call.result, `${path}()`, callId);
+}
+
+/** `process.mainModule.require('fs')`: a package by a name that is only known as a value. */
+function requireByValue(solver: Solver, call: Call): void {
+  watch(solver, call.args[0] ?? NO_NODE, (id) => {
+    const value = solver.values.of(id);
+    if (value.k === 'const' && typeof value.value === 'string' && !/^[./]/.test(value.value)) addApi(solver, call.result, canonicalModule(value.value), -1);
+  });
+}
+
+function bindArguments(solver: Solver, call: Call, callId: number, fn: number): void {
+  const { program } = solver;
+  const target = program.fns[fn];
+  if (!target) return;
+  const known = (solver.targets[callId] ??= new Set());
+  if (known.has(fn)) return;
+  known.add(fn);
+  (solver.callers[fn] ??= new Set()).add(callId);
+  forEachArgument(call, target.params.length, takesRest(program, target), (arg, param, viaSpread) => {
+    const to = target.params[param] ?? NO_NODE;
+    const origin = program.origins[to];
+    if (viaSpread) load(solver, arg, ELEMENT, to);
+    else if (origin?.k === 'param' && origin.rest) store(solver, to, ELEMENT, arg);
+    else connect(solver, arg, to);
+  });
+  if (call.kind === 'jsx') return;
+  if (call.recv !== NO_NODE) connect(solver, call.recv, target.self);
+  if (call.kind !== 'new' && call.kind !== 'super') connect(solver, target.ret, call.result);
+}
+
+function construct(solver: Solver, call: Call, callId: number, cls: number, depth = 0): void {
+  if (call.kind === 'new') add(solver, call.result, { k: 'instance', cls });
+  const own = solver.program.classes[cls]?.methods['constructor'];
+  if (own !== undefined) bindArguments(solver, call, callId, own);
+  else if (depth < MAX_INHERITANCE) for (const parent of parents(solver, cls)) construct(solver, { ...call, kind: 'super' }, callId, parent, depth + 1);
+}
+
+/** `super(…)` runs the constructor of whatever the class extends. */
+export function callSupers(solver: Solver): void {
+  const { calls, fns, classes } = solver.program;
+  calls.forEach((call, index) => {
+    const cls = call.fn >= 0 ? (fns[call.fn]?.cls ?? -1) : -1;
+    if (call.kind !== 'super' || cls < 0) return;
+    watch(solver, classes[cls]?.base ?? NO_NODE, (id) => {
+      const value = solver.values.of(id);
+      if (value.k === 'class') construct(solver, call, index, value.cls);
+      else if (value.k === 'fn') bindArguments(solver, call, index, value.fn);
+    });
+  });
+}

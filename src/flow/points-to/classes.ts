@@ -1,0 +1,22 @@
+import { NO_NODE } from '../../model/flow-graph';
+import { valuesAt, type Solver } from './solver';
+
+/** Superclasses of superclasses are followed this far. */
+export const MAX_INHERITANCE = 8;
+
+/** The classes of the program that a class may extend. */
+export function parents(solver: Solver, cls: number): number[] {
+  const base = solver.program.classes[cls]?.base ?? NO_NODE;
+  return base === NO_NODE ? [] : valuesAt(solver, base).flatMap((value) => (value.k === 'class' ? [value.cls] : []));
+}
+
+/** The method of a class, its own or inherited. */
+export function method(solver: Solver, cls: number, name: string, depth = 0): number | undefined {
+  const own = solver.program.classes[cls]?.methods[name];
+  if (own !== undefined || depth > MAX_INHERITANCE) return own;
+  for (const parent of parents(solver, cls)) {
+    const inherited = method(solver, parent, name, depth + 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}

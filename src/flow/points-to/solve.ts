@@ -1,0 +1,73 @@
+import { indexRules } from '../../facts/knowledge/patterns';
+import type { CallbackRule } from '../../facts/knowledge/rules';
+import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
+import type { Program } from '../program';
+import { callSupers, callValue } from './calls';
+import { applyConventions } from './conventions';
+import { spreadFrom, storeInto } from './fields';
+import { loadFrom } from './loads';
+import { applyCallModels } from './models';
+import type { PointsTo } from './result';
+import { seed } from './seeds';
+import { addId, MAX_VALUES, valuesAt, type Frameworks, type Solver } from './solver';
+import { internValues, type Value, type ValueId } from './values';
+
+/** A call that may be of more things of libraries than this is of none that could be named. */
+const MAX_APIS = 12;
+
+/**
+ * Inclusion-based points-to analysis (Andersen 1994), sensitive to fields, insensitive to context, with functions,
+ * classes, object literals and the ways into packages as values. The call graph comes with it.
+ */
+export function solve(program: Program, { callbacks, conventions, sanitizers }: Frameworks): PointsTo {
+  const solver = begin(program, callbacks);
+  seed(solver);
+  callSupers(solver);
+  applyConventions(solver, conventions);
+  applyCallModels(solver, sanitizers);
+  for (let next = solver.work.pop(); next; next = solver.work.pop()) arrive(solver, next.node, next.value);
+  return resultOf(solver);
+}
+
+function begin(program: Program, callbacks: readonly CallbackRule[]): Solver {
+  const assigned = callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
+  return {
+    program, values: internValues(), callbacks: indexRules(callbacks), assignable: new Set(assigned), nodes: { count: program.nodeCount },
+    sets: [], constants: [], successors: [], edges: new Set(), loads: [], stores: [], spreads: [], watchers: [], work: [],
+    fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: [],
+    linked: new Map(), fieldNames: new Map(), instanceLoads: new Map(), moduleNodes: new Map(), modelled: new Map(), importLoads: new Map(),
+    exportsFile: new Map(program.files.map((file, index) => [file.flow.exports + file.nodes, index])),
+  };
+}
+
+/** Hands a value that has arrived at a node on to all that wait there. */
+function arrive(solver: Solver, node: NodeId, value: ValueId): void {
+  for (const to of solver.successors[node] ?? []) addId(solver, to, value);
+  for (const each of solver.loads[node] ?? []) loadFrom(solver, value, each.prop, each.to, each.key);
+  for (const each of solver.stores[node] ?? []) storeInto(solver, value, each.prop, each.from);
+  for (const to of solver.spreads[node] ?? []) spreadFrom(solver, value, to);
+  for (const call of solver.callsOf[node] ?? []) {
+    const record = solver.program.calls[call];
+    if (record) callValue(solver, record, call, value);
+  }
+  for (const run of solver.watchers[node] ?? []) run(value);
+}
+
+function resultOf(solver: Solver): PointsTo {
+  const { program, values, sets, targets, apis, callers, fields, fieldNames, linked, modelled, instanceLoads, importLoads } = solver;
+  /** Where too much flows together, as in the hubs of bundled libraries, what is called cannot be told. */
+  const isVague = (call: number, most: number): boolean => (sets[program.calls[call]?.callee ?? NO_NODE]?.size ?? 0) >= most;
+  const fieldsOf = (owner: Value): ReadonlyMap<Prop, NodeId> | undefined => fields.get(values.id(owner));
+  return {
+    values,
+    of: (node) => valuesAt(solver, node),
+    targets: (call) => (isVague(call, MAX_VALUES) ? [] : [...(targets[call] ?? [])]),
+    apis: (call) => (isVague(call, MAX_APIS) ? [] : [...(apis[call] ?? [])]),
+    callers: (fn) => [...(callers[fn] ?? [])],
+    field: (cls, prop) => fieldsOf({ k: 'instance', cls })?.get(prop),
+    members: (node) => fieldsOf({ k: 'object', node }) ?? new Map<Prop, NodeId>(),
+    fieldsOf: (cls) => fieldsOf({ k: 'instance', cls }) ?? new Map<Prop, NodeId>(),
+    fieldName: (node) => fieldNames.get(node),
+    linked, nodeCount: solver.nodes.count, modelled, instanceLoads, importLoads,
+  };
+}

@@ -1,0 +1,65 @@
+import type { NodeId, Prop } from '../../../model/flow-graph';
+import { readersOf } from '../carried';
+import type { TaintIndex } from '../index-program';
+import type { Change, Fact } from './fact';
+import { matches } from './access-paths';
+import { push, type Trail } from './trail';
+
+/** Members that say how much there is, and nothing of what it is. */
+const HARMLESS = new Set(['length', 'size', 'byteLength', 'index', 'lastIndex', 'constructor', 'prototype']);
+const PARSED_MEMBERS = new Set(['protocol', 'port', 'host', 'hostname', 'origin', 'pathname', 'search', 'hash']);
+const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', 'hash', 'port', 'protocol']);
+const BEHIND_HOST = new Set(['pathname', 'search', 'hash']);
+
+type Store = NonNullable<TaintIndex['stores'][number]>[number];
+
+/** A member is read of a tainted value. */
+export function loadStep(trail: Trail, prop: Prop, to: NodeId, fact: Fact): void {
+  const [head, ...rest] = fact.path;
+  if (head === undefined) {
+    if (!HARMLESS.has(prop)) push(trail, to, [], fact, urlMember(trail, prop, fact));
+  } else if (matches(prop, head)) push(trail, to, rest, fact);
+}
+
+/** A tainted value is written to a member. */
+export function storeStep(trail: Trail, store: Store, fact: Fact): void {
+  const path = [store.prop, ...fact.path];
+  if (store.init) {
+    push(trail, store.base, path, fact);
+    return;
+  }
+  if (store.after !== undefined) push(trail, store.after, path, fact);
+  // A closure writes to a variable of the function around it, which reads it whenever.
+  if (store.after !== undefined && trail.index.ownerOf(store.after) !== trail.index.ownerOf(store.base)) push(trail, store.base, path, fact);
+  writeThrough(trail, store.base, path, fact, store.prop);
+  if (!URL_MEMBERS.has(store.prop) || !isUrl(trail, store.base)) return;
+  const behind = BEHIND_HOST.has(store.prop);
+  push(trail, store.after ?? store.base, [], fact, behind ? { mask: fact.mask & ~trail.index.hostKinds, inUrlPath: store.prop === 'pathname' } : {});
+}
+
+/** A write through an alias: the object is tainted wherever else it is seen, an instance's field in every method. */
+export function writeThrough(trail: Trail, base: NodeId, path: readonly Prop[], fact: Fact, name: string): void {
+  const { points, index } = trail;
+  for (const value of points.of(base)) {
+    if (value.k === 'instance') {
+      const field = points.field(value.cls, path[0] ?? '');
+      if (field !== undefined) push(trail, field, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
+    } else if (value.k === 'object' && value.node !== base && (index.ownerOf(value.node) !== index.ownerOf(base) || !index.hasAfter(base))) {
+      push(trail, value.node, path, fact, { step: { t: 'stored', name } });
+    } else if (value.k === 'api') {
+      for (const to of readersOf(trail.program, points, base, value.path, path[0] ?? '')) push(trail, to, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
+    }
+  }
+}
+
+/** What a member of a URL can still do: scheme and port nothing, the host no more than lead elsewhere, what follows it no more than change the path. */
+function urlMember(trail: Trail, prop: Prop, fact: Fact): Change {
+  if (!PARSED_MEMBERS.has(prop) || !isUrl(trail, fact.node)) return {};
+  if (prop === 'protocol' || prop === 'port') return { mask: 0 };
+  if (prop === 'host' || prop === 'hostname' || prop === 'origin') return { mask: fact.mask & trail.index.hostKinds };
+  return { mask: fact.mask & ~trail.index.hostKinds };
+}
+
+function isUrl({ points }: Trail, node: NodeId): boolean {
+  return points.of(node).some((value) => value.k === 'api' && value.path === 'URL()');
+}

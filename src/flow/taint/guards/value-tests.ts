@@ -1,0 +1,106 @@
+import { NO_NODE, type Call, type Guard, type NodeId } from '../../../model/flow-graph';
+import type { PointsTo } from '../../points-to/result';
+import type { Program } from '../../program';
+import { looksBehind } from '../behind-prefix';
+import { ABSOLUTE, type KindMask } from '../kinds';
+import { absenceClears, matchClears } from '../text/patterns';
+import { namesInside } from './hosts';
+import { CLIMBING, HOSTS, OPTIONS, PATHS } from './masks';
+import { isHostMember, wholeValue, type Steps } from './steps';
+
+/** A call whose result says something of a value. */
+export interface ValueTest {
+  readonly program: Program;
+  readonly points: PointsTo;
+  readonly call: Call;
+  /** The result was truthy. */
+  readonly positive: boolean;
+  readonly about: Guard['about'];
+  readonly by: Steps;
+  /** `..` was resolved before. */
+  readonly normalised: boolean;
+}
+
+/** A test that the value itself makes: `x.startsWith(y)`, `x.includes('..')`, `x.match(/…/)`. */
+export function methodOnValue(test: ValueTest): KindMask {
+  const { call, points, positive, by } = test;
+  const [first = NO_NODE] = call.args;
+  const fixed = points.of(first).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
+  switch (call.name) {
+    case 'startsWith': case 'indexOf':
+      return positive ? startsWithClears(test, first, fixed) | (call.name === 'startsWith' ? fixedStart(fixed) & wholeValue(by) : 0) : otherBeginning(test, first, fixed);
+    case 'includes':
+      return positive ? 0 : withoutText(fixed) & wholeValue(by);
+    case 'match': case 'search':
+      return patternClears(test, first) & wholeValue(by);
+    case 'endsWith':
+      // A host that ends in `.example.com`, dot included, is a host of example.com.
+      return positive && by.members.some(isHostMember) && (fixed.length > 0 ? fixed : [beginningOf(test, first)]).every((text) => text.startsWith('.')) ? HOSTS : 0;
+    default: return 0;
+  }
+}
+
+/** What the regular expressions at a node rule out, matched or looked for in vain. */
+export function patternClears({ points, positive }: ValueTest, node: NodeId): KindMask {
+  return points.of(node).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0);
+}
+
+function otherBeginning(test: ValueTest, argument: NodeId, fixed: readonly string[]): KindMask {
+  const { call, by, normalised } = test;
+  if (by.members.some(isHostMember) && namesInside(fixed)) return HOSTS;
+  if (call.name === 'indexOf') return (withoutText(fixed) | withoutPrefix(fixed, true, by)) & wholeValue(by);
+  return withoutPrefix(fixed.length > 0 ? fixed : [beginningOf(test, argument)], normalised || by.normalises, by) & wholeValue(by);
+}
+
+/** The literal text that a string put together begins with. */
+function beginningOf({ program }: ValueTest, node: NodeId): string {
+  const [part] = program.concatsByResult.get(node)?.[0]?.parts ?? [];
+  return typeof part === 'string' ? part : '';
+}
+
+/** What begins with a text that is no dash is read as no option. */
+function fixedStart(fixed: readonly string[]): KindMask {
+  return fixed.length > 0 && fixed.every((text) => text !== '' && !text.startsWith('-')) ? OPTIONS : 0;
+}
+
+/** What a text cannot do in which none of these was found. */
+function withoutText(fixed: readonly string[]): KindMask {
+  if (fixed.some((text) => text === '/')) return PATHS;
+  return fixed.some((text) => text === '..' || text === '../' || text === './') ? CLIMBING : 0;
+}
+
+/** What a text cannot do that begins with none of these. `a/../..` begins with no dots, unless it is in normal form. */
+function withoutPrefix(fixed: readonly string[], normalised: boolean, by: Steps): KindMask {
+  if (fixed.some((text) => text.startsWith('-'))) return OPTIONS;
+  if (fixed.some((text) => text === '/')) return ABSOLUTE;
+  if (!normalised || !fixed.some((text) => text.startsWith('..'))) return 0;
+  // A path from one folder to another begins at no root.
+  return by.calls.includes('relative') ? PATHS : CLIMBING;
+}
+
+function startsWithClears(test: ValueTest, argument: NodeId, fixed: readonly string[]): KindMask {
+  if (fixed.length > 0 && fixed.every((text) => /^[a-z][a-z0-9+.-]*:\/\/[^/]+\//i.test(text))) return HOSTS | OPTIONS;
+  return (test.normalised || test.by.normalises) && endsInSeparator(test, argument, fixed) ? PATHS : 0;
+}
+
+/** A prefix without a separator at its end lets `/data-secret` pass for `/data`. */
+function endsInSeparator(test: ValueTest, node: NodeId, fixed: readonly string[]): boolean {
+  if (fixed.length > 0 && fixed.every((text) => /[/\\]$/.test(text))) return true;
+  if (isSeparator(test, node) || looksBehind(test.program, node)) return true;
+  return test.program.concatsByResult.get(node)?.some((concat) => {
+    const last = concat.parts[concat.parts.length - 1];
+    if (typeof last === 'string') return /[/\\]$/.test(last);
+    return last !== undefined && isSeparator(test, last);
+  }) ?? reachesSeparator(test, node);
+}
+
+function isSeparator({ points }: ValueTest, node: NodeId): boolean {
+  return points.of(node).some((value) => (value.k === 'api' && /(^|\.)sep$/.test(value.path)) || (value.k === 'const' && /^[/\\]$/.test(String(value.value))));
+}
+
+/** The prefix may come through a variable that was given its separator earlier: `const base = root.endsWith(sep) ? root : root + sep`. */
+function reachesSeparator(test: ValueTest, node: NodeId, depth = 0): boolean {
+  if (depth > 4) return false;
+  const { assignsByTarget, concatsByResult } = test.program;
+  return (assignsByTarget.get(node) ?? []).some((from) => (concatsByResult.has(from) ? endsInSeparator(test, from, []) : reachesSeparator(test, from, depth + 1)));
+}
