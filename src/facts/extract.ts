@@ -48,7 +48,8 @@ export function extractFile(entry: Entry, bytes: Uint8Array, extractors: readonl
     else if (bytes.length > extractor.maxBytes) gaps.push(tooLarge(entry, extractor));
     else {
       try {
-        parts[extractor.part] = extractor.extract(entry.path, extractor === masker ? text : masked);
+        const part = extractor.extract(entry.path, extractor === masker ? text : masked);
+        if (part !== undefined) parts[extractor.part] = part;
       } catch (error) {
         gaps.push({ what: entry.path, why: reasonOf(error) });
       }

@@ -49,8 +49,8 @@ export interface Extractor<K extends FilePart = FilePart> {
   readonly handles: (path: string) => boolean;
   /** Files larger than this many bytes are a gap. */
   readonly maxBytes: number;
-  /** Throws to say that the file could not be read; the message becomes the gap's reason. */
-  readonly extract: (path: string, text: string) => FilePartTable[K];
+  /** Throws to say that the file could not be read; the message becomes the gap's reason. Undefined when the file holds nothing of the kind. */
+  readonly extract: (path: string, text: string) => FilePartTable[K] | undefined;
   /**
    * The text as the other extractors are given it: of the same length, with the same lines, and without what must not be
    * kept anywhere. At most one extractor has it.

@@ -15,6 +15,8 @@ const SEGMENTS: readonly (readonly [FileKind, RegExp])[] = [
   ['script', /(^|\/)[\w.-]+\.config\.[cm]?[jt]s$/i],
   ['script', /(^|\/)(gulpfile|gruntfile|webpack[\w.-]*|rollup[\w.-]*|esbuild[\w.-]*|eslint[\w.-]*|prettier[\w.-]*|babel[\w.-]*|tsup[\w.-]*|build)\.[cm]?[jt]s$/i],
   ['generated', /(^|\/)(generated|__generated__|gen|\.next|\.nuxt|\.svelte-kit|coverage)(\/|$)/i],
+  ['generated', /(^|\/)(lcov-report|playwright-report|storybook-static|typedoc|jsdoc|api-?docs?|test-results|reports?)(\/.*)?\/[^/]+\.x?html?$/i],
+  ['generated', /(^|\/)[^/]*(coverage|report)\.x?html?$/i],
   ['generated', /\.(generated|gen|pb|min)\.[cm]?[jt]sx?$/i],
 ];
 

@@ -27,11 +27,16 @@ export const untrustedInput = control({
   judge: ({ flows, traits }, say) => ({
     findings: [
       ...flowsOf(flows, CERTAIN).map((flow) => sayFlow(say, flow, standing(flow, traits))),
-      ...flowsOf(flows, ['log-injection']).map((flow) => saySoftened(say, flow, 'doubtful')),
+      ...(isLocal(traits) ? [] : flowsOf(flows, ['log-injection']).map((flow) => saySoftened(say, flow, 'doubtful'))),
     ],
     evidence: flowEvidence(flows, KINDS),
   }),
 });
+
+/** The log of a server on the caller's own machine is read by nobody else, so that there is nobody to mislead. */
+function isLocal(traits: Traits): boolean {
+  return traits['mcp-server'].present && !traits['http-beyond-loopback'].present;
+}
 
 /**
  * A path that the caller names needs an allowed root, unless the server runs on the caller's own machine and the tool

@@ -161,6 +161,8 @@ export const CONVENTIONS: readonly ConventionRule[] = [
 const but = (...kinds: readonly FlowKind[]): readonly FlowKind[] => FLOW_KIND_IDS.filter((kind) => !kinds.includes(kind));
 /** What another site can make a visitor's browser send is more than headers and cookies, so these do not lead to flaws that need a visitor. */
 const NO_VISITOR = but('xss', 'open-redirect', 'header-injection', 'nosql-injection', 'sensitive-data-logged');
+/** No header holds a line break; a cookie may, once it is decoded. */
+const ONE_LINE = NO_VISITOR.filter((kind) => kind !== 'log-injection');
 /** Always strings, never objects with operators. */
 const TEXT = but('nosql-injection', 'sensitive-data-logged');
 /** What runs in the visitor's own browser does not reach the server's files, network and programs. */
@@ -173,7 +175,8 @@ const BY_PLACE: readonly FlowKind[] = ['command-injection'];
 
 const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
 const text = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: TEXT });
-const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: NO_VISITOR });
+const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ONE_LINE });
+const cookie = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: NO_VISITOR });
 /** A page that leads to itself leads nowhere else: it takes a part cut out of this. */
 export const ADDRESS_OF_PAGE = 'the whole address of the page';
 const browser = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'browser', note, only: IN_BROWSER });
@@ -190,7 +193,7 @@ export const SOURCES: readonly SourceRule[] = [
   request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
   text('the address of the request', 'parseurl()', 'parseurl.original()', 'express.Request().{url,originalUrl,path,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().{url,originalUrl,href}', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().{url,originalUrl}', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
   header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().request.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
-  header('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
+  cookie('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
   // Requests as the web platform has them, and frameworks built on it.
   request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
   request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),

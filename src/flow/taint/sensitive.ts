@@ -56,10 +56,21 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
 /** Parameters that are called what secrets are called, and results of functions that say that they give one. */
 function namedSources(program: Program): TaintSource[] {
   const source = (node: NodeId, name: string): TaintSource[] => (isSecretName(name) && fileOf(program, node)?.product ? [{ node, path: [], kinds: KIND, note: `\`${name}\``, origin: 'named' }] : []);
-  return [
+  const named = [
     ...program.fns.flatMap((fn) => fn.params.flatMap((node) => { const origin = program.origins[node]; return origin?.k === 'param' ? source(node, origin.name) : []; })),
     ...program.calls.flatMap((call) => (call.kind === 'call' && /^(?:get|read|ask|prompt|load|fetch)[A-Z_]/.test(call.name) ? source(call.result, call.name) : [])),
   ];
+  if (named.length === 0) return [];
+  const objects = readByMember(program);
+  return named.filter(({ node }) => !objects.has(node));
+}
+
+/** Members of text. */
+const OF_TEXT = /^(?:length|trim\w*|slice|substr(?:ing)?|split|replace(?:All)?|to\w+|starts\w+|ends\w+|includes|indexOf|match|concat|pad\w+|at|charAt|then|catch|finally|\d+)$/;
+
+/** Values that members are read of: an object that holds a secret among other things, and is none itself. */
+function readByMember(program: Program): ReadonlySet<NodeId> {
+  return new Set(program.loads.flatMap((load) => (load.prop === ANY || OF_TEXT.test(load.prop) ? [] : [...wayBack(program, load.from)])));
 }
 
 function isSecretName(name: string): boolean {

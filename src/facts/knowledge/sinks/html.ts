@@ -7,6 +7,8 @@ const link = (api: readonly string[], ...places: readonly string[]): SinkRule =>
 /** Content types that no browser reads as markup. */
 const PLAIN = /^(?!.*(?:html|xml|svg))(?:application|text|image|audio|video|font|multipart)\/|^\.?(?:json|txt|text|csv|js|png|jpe?g|gif|pdf|bin|css|md|yaml)$/i;
 const CONTENT_TYPE: ConstantTest = { place: 'arg0', matches: /^content-type$/i };
+/** Without a type, browsers take for markup what begins with a tag; JSON does not. */
+const JSON_TEXT: readonly ConstantTest[] = [{ place: 'arg0', is: [], api: ['JSON.stringify()'] }];
 const HEADERS = ['Content-Type', 'content-type', 'Content-type'];
 
 /** Calls that give an answer a type. */
@@ -34,8 +36,9 @@ const TAGS = 'a abbr address article aside b blockquote body button canvas capti
 /** Text that a browser reads as markup or script. */
 export const HTML_SINKS: readonly SinkRule[] = [
   // Answers. Express sends strings as HTML, Node sends no type at all, so that browsers guess.
-  { ...page(['express.Response().{send,write,end}'], 'arg0'), unlessCall: typedAnswers('express.Response()', PLAIN) },
-  { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unlessCall: typedAnswers('http.ServerResponse()', PLAIN) },
+  { ...page(['express.Response().send'], 'arg0'), unlessCall: typedAnswers('express.Response()', PLAIN) },
+  { ...page(['express.Response().{write,end}'], 'arg0'), unless: JSON_TEXT, unlessCall: typedAnswers('express.Response()', PLAIN) },
+  { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unless: JSON_TEXT, unlessCall: typedAnswers('http.ServerResponse()', PLAIN) },
   { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typedAnswers('fastify.FastifyReply()', AS_HTML) },
   page(['hono.Context().html'], 'arg0'),
   { ...page(['hono.Context().body'], 'arg0'), whenCall: [{ api: ['hono.Context().header'], when: [CONTENT_TYPE, { place: 'arg1', matches: AS_HTML }] }] },
