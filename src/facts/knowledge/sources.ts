@@ -71,7 +71,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['firebase-functions/v2/https.onCall', 'firebase-functions/https.onCall'], params: { 0: 'firebase-functions.CallableRequest()' } },
   { api: ['@azure/functions.app.{http,get,post,put,patch,deleteRequest}'], object: ['handler'], params: { 0: '@azure/functions.HttpRequest()' } },
   { api: ['@azure/functions.app.{get,post,put,patch,deleteRequest}'], params: { 0: '@azure/functions.HttpRequest()' } },
-  { api: ['@middy/core', '@middy/core()..handler', '@sentry/serverless.AWSLambda.wrapHandler', '@sentry/aws-serverless.wrapHandler'], params: LAMBDA },
+  { api: ['@middy/core', '@middy/core()..handler', 'awslambda.streamifyResponse', '@sentry/serverless.AWSLambda.wrapHandler', '@sentry/aws-serverless.wrapHandler'], params: LAMBDA },
   // Frameworks of pages and of remote calls.
   { api: ['h3.{defineEventHandler,eventHandler,defineLazyEventHandler}', 'defineEventHandler', 'eventHandler', 'nitropack/runtime.defineEventHandler'], params: { 0: 'h3.H3Event()' } },
   { api: ['@trpc/server..{query,mutation,subscription}'], params: { 0: '@trpc/server.Options()' } },

@@ -7,12 +7,15 @@ import { seenAt } from '../../../model/evidence';
 import { byPlace, placeOf, type Location } from '../../../model/location';
 import type { CodeContext } from '../context';
 import { corsOf, trustProxyOf } from './servers/cors';
-import { conventionApplications, endpointOfFastMcp, routeOfFunctions } from './servers/conventions';
+import { conventionApplications, endpointOfFastMcp, exportedRoots, routeOfFunctions } from './servers/conventions';
+import { wireControllers } from './servers/controllers';
 import { fetchServers } from './servers/fetch-servers';
 import { findLimiters, type Limiters } from './servers/limiters';
 import { endsItself, listenerOf } from './servers/listen';
 import { outboundCalls, plainRequests, uncheckedCertificates } from './servers/outbound';
+import { platformServers } from './servers/platforms';
 import { guardsIn } from './servers/roles';
+import { exportedApplications, routeFiles } from './servers/route-files';
 import { routesOf, type ApplicationDraft, type RouteDraft } from './servers/routes';
 import { servedBy } from './servers/served';
 import { wire, type App } from './servers/wiring';
@@ -46,7 +49,8 @@ function makeHttp(context: CodeContext): Http {
   const { analysis } = context;
   const limiters = findLimiters(analysis);
   const apps = new Map(wire(analysis).map((app) => [app.root.call, app]));
-  const drafts = [...applications(analysis, limiters, apps), ...conventionApplications(context, limiters, apps)];
+  wireControllers(analysis, apps.values());
+  const drafts = [...applications(context, limiters, apps), ...conventionApplications(context, limiters, apps), ...routeFiles(context, limiters)];
   const tools = toolGuards(analysis, limiters);
   const all = drafts.map((application) => ({ ...application, routes: application.routes.map((route) => finished(route, tools)) }));
   const fact: HttpFact = {
@@ -56,7 +60,8 @@ function makeHttp(context: CodeContext): Http {
   return { fact, limiters: limiters.all.map((limiter, index) => ({ ...limiter, wired: wiredAt(all, tools, index) })) };
 }
 
-function applications(analysis: Analysis, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+function applications(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+  const { analysis } = context;
   const listeners = new Map<number, Listener[]>();
   const give = (call: number, listener: Listener | undefined): void => {
     if (listener) listeners.set(call, [...(listeners.get(call) ?? []), listener]);
@@ -66,12 +71,13 @@ function applications(analysis: Analysis, limiters: Limiters, apps: ReadonlyMap<
     for (const listen of app.listens) for (const target of serves.length > 0 ? serves : [app.root.call]) give(target, listenerOf(analysis, listen, app, tls, secure));
     if (handlers.length > 0) app.steps.push(...handlers);
   }
+  const mounted = new Set([...apps.values()].flatMap((app) => app.steps.flatMap((step) => step.mounts)));
+  const byPlatform = [...platformServers(context), ...exportedApplications(context), ...exportedRoots(context)].filter((server) => !server.targets.some((target) => mounted.has(target)));
   const alone: ApplicationDraft[] = [];
-  for (const server of fetchServers(analysis)) {
-    for (const target of server.targets) give(target, server.listener);
+  for (const server of [...fetchServers(analysis), ...byPlatform]) {
+    for (const target of server.targets) if (server.listener.host.by !== 'platform' || !listeners.get(target)?.some((each) => each.host.by === 'platform')) give(target, server.listener);
     if (server.targets.length === 0) alone.push({ framework: server.framework, location: server.listener.location, listeners: [server.listener], routes: [routeOfFunctions(analysis, limiters, server.fns, server.node, server.listener.location)], cors: [] });
   }
-  const mounted = new Set([...apps.values()].flatMap((app) => app.steps.flatMap((step) => step.mounts)));
   const framed = [...apps.values()].flatMap((app): ApplicationDraft[] => {
     const own = listeners.get(app.root.call) ?? [];
     if (mounted.has(app.root.call) && own.length === 0) return [];

@@ -142,6 +142,13 @@ export function memberAt({ points }: Analysis, node: NodeId | undefined, ...name
   return undefined;
 }
 
+/** What code writes into a member of the objects that a node may hold, from before it is mixed with what else goes there. */
+export function storedAt({ points, program }: Analysis, node: NodeId | undefined, ...names: readonly Prop[]): NodeId[] {
+  if (node === undefined || node === NO_NODE) return [];
+  const objects = new Set(points.of(node).flatMap((value) => (value.k === 'object' ? [value.node] : [])));
+  return objects.size === 0 ? [] : program.stores.flatMap((store) => (objects.has(store.base) && names.includes(store.prop) ? [store.from] : []));
+}
+
 /** Whether a node holds an object of the program. */
 export function isObject({ points }: Analysis, node: NodeId | undefined): boolean {
   return node !== undefined && node !== NO_NODE && points.of(node).some((value) => value.k === 'object');

@@ -1,27 +1,22 @@
-import type { HostBinding, HttpFramework, Listener } from '../../../../facts/http';
+import type { HttpFramework, Listener } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
 import { callLocation, locationOf } from '../../../../flow/program';
 import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
 import type { Location } from '../../../../model/location';
 import type { CodeContext } from '../../context';
-import { callAt, functionLocation, functionsOf, literalsAt, memberAt, pathsAt, queryOf, textAt } from '../query';
+import { callAt, functionLocation, functionsOf, literalsAt, memberAt, pathsAt, queryOf, storedAt, textAt } from '../query';
+import type { FetchServer } from './fetch-servers';
 import { rootsOf } from './frameworks';
-import { bindingOf } from './hosts';
+import { bindingOf, platformListener } from './hosts';
 import type { Limiters } from './limiters';
+import { serverOf } from './platforms';
 import { guardsAt, guardsIn } from './roles';
-import { speaksMcp, type ApplicationDraft, type RouteDraft } from './routes';
+import { answersMcp, speaksMcp, type ApplicationDraft, type RouteDraft } from './routes';
 import type { App } from './wiring';
-
-const PLATFORM: HostBinding = { reach: 'beyond', by: 'platform' };
-
-/** A listener that a platform provides at a place of the code. */
-export function platformListener(location: Location): Listener {
-  return { location, host: PLATFORM, protocol: 'http', mode: [], shortLived: false };
-}
 
 /** Applications that no framework's `listen` starts: exported handlers, functions of platforms, servers that configuration starts. */
 export function conventionApplications(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
-  return [...exportedHandlers(context, limiters, apps), ...routeFiles(context, limiters), ...configured(context.analysis), ...sockets(context.analysis, apps), ...proxied(context.analysis)];
+  return [...exportedHandlers(context, limiters), ...configured(context.analysis), ...sockets(context.analysis, apps), ...proxied(context.analysis)];
 }
 
 /** A route that a whole function answers. */
@@ -51,22 +46,51 @@ function isWorker({ files, analysis }: CodeContext): boolean {
   return files.some((file) => file.parts.deployment?.format === 'wrangler') || analysis.program.files.some((file) => file.product && file.flow.imports.some((specifier) => /^(cloudflare:workers|agents(\/mcp)?|@cloudflare\/workers-oauth-provider|workers-mcp)$/.test(specifier)));
 }
 
-/** `export default { fetch }`, an application or a provider of OAuth as default export: the entry of a Worker, or of Bun with a port. */
-function exportedHandlers(context: CodeContext, limiters: Limiters, apps: ReadonlyMap<number, App>): ApplicationDraft[] {
+/** Whether the repository is run by what serves the default export of a module: Workers, Bun, Deno. */
+function servesExports(context: CodeContext): boolean {
+  return isWorker(context) || context.files.some((file) => /(^|\/)(bunfig\.toml|bun\.lockb?|deno\.jsonc?|vercel\.json)$/.test(file.path));
+}
+
+/** `export default app`, `export default { fetch: app.fetch }`: applications of frameworks that the platform starts. */
+export function exportedRoots(context: CodeContext): FetchServer[] {
+  const { analysis } = context;
+  const byPlatform = isWorker(context) || context.files.some((file) => file.parts.deployment?.format === 'vercel');
+  const serves = servesExports(context);
+  return defaultExports(context).flatMap(({ path, node }): FetchServer[] => {
+    const port = memberAt(analysis, node, 'port');
+    const fetch = memberAt(analysis, node, 'fetch');
+    const server = serverOf(analysis, 'workers', [node, ...storedAt(analysis, node, 'fetch')], placeOfExport(analysis, path, node, []));
+    const made = server.targets.length > 0 && (serves || port !== undefined) && functionsOf(analysis, fetch).length === 0;
+    return made ? [{ ...server, listener: byPlatform ? server.listener : exportedListener(analysis, node, server.listener.location) }] : [];
+  });
+}
+
+/** Bun listens on all interfaces unless the export names a host. */
+function exportedListener(analysis: Analysis, node: NodeId, location: Location): Listener {
+  return { location, host: bindingOf(analysis, memberAt(analysis, node, 'hostname'), 'all'), protocol: 'http', mode: [], shortLived: false };
+}
+
+/** Workers serve what the entry exports; elsewhere it must speak MCP where exports are served, or name its port. */
+function isServed(context: CodeContext, worker: boolean, node: NodeId, mcp: NodeId): boolean {
+  return worker || (mcp !== NO_NODE && servesExports(context)) || memberAt(context.analysis, node, 'port') !== undefined;
+}
+
+/** `export default { fetch }`, or a provider of OAuth as default export: the entry of a Worker, or of Bun with a port. */
+function exportedHandlers(context: CodeContext, limiters: Limiters): ApplicationDraft[] {
   const { analysis } = context;
   const worker = isWorker(context);
   return defaultExports(context).flatMap(({ path, node }): ApplicationDraft[] => {
     const fetch = memberAt(analysis, node, 'fetch');
-    const port = memberAt(analysis, node, 'port');
-    const provider = pathsAt(analysis, node).find((path) => /^@cloudflare\/workers-oauth-provider(\.\w+)?\(\)$/.test(path));
-    const classFetch = classMethods(analysis, node, 'fetch');
-    const fns = [...functionsOf(analysis, fetch), ...classFetch];
-    const location = placeOfExport(analysis, path, node, fns);
-    if ((fetch === undefined && provider === undefined && fns.length === 0) || (!worker && port === undefined)) return [];
-    const listener: Listener = worker ? platformListener(location) : { location, host: bindingOf(analysis, memberAt(analysis, node, 'hostname'), 'all'), protocol: 'http', mode: [], shortLived: false };
+    const provider = pathsAt(analysis, node).find((each) => /^@cloudflare\/workers-oauth-provider(\.\w+)?\(\)$/.test(each));
+    const mcp = [fetch, node].find((each) => each !== undefined && answersMcp(analysis, each)) ?? NO_NODE;
+    const fns = [...functionsOf(analysis, fetch), ...classMethods(analysis, node, 'fetch')];
+    const answers = provider !== undefined || mcp !== NO_NODE || fetch !== undefined || fns.length > 0;
+    if (!answers || !isServed(context, worker, node, mcp)) return [];
     const agents = agentRoutes(analysis, provider !== undefined);
-    if (fns.length === 0 && agents.length === 0 && rootsOf(analysis, fetch).some((root) => apps.has(root.call))) return [];
-    const own = fns.length > 0 ? [routeOfFunctions(analysis, limiters, fns, NO_NODE, location)] : [];
+    if (fns.length === 0 && agents.length === 0 && storedAt(analysis, node, 'fetch').some((each) => rootsOf(analysis, each).length > 0)) return [];
+    const location = placeOfExport(analysis, path, node, fns);
+    const listener = worker ? platformListener(location) : exportedListener(analysis, node, location);
+    const own = fns.length > 0 || mcp !== NO_NODE ? [routeOfFunctions(analysis, limiters, fns, mcp, location)] : [];
     const shared = own[0]?.guards ?? [];
     return [draft(worker ? 'workers' : 'bun', location, [listener], agents.length > 0 ? agents.map((route) => ({ ...route, guards: [...route.guards, ...shared] })) : own)];
   });
@@ -93,27 +117,6 @@ function agentRoutes(analysis: Analysis, authenticated: boolean): RouteDraft[] {
     const guards = authenticated ? [{ role: 'authentication' as const, location, by: '@cloudflare/workers-oauth-provider' }] : [];
     return [{ location, method: '*', path: textAt(analysis, call.args[0]) ?? '*', role: 'mcp', guards, late: [], handlers: [], fns: [] }];
   });
-}
-
-const ROUTE_FILE = /(^|\/)(app\/(.*\/)?route|pages\/api\/.*|api\/.*)\.[cm]?[jt]sx?$/;
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
-/** Files that a framework of pages or a platform serves by their path. */
-function routeFiles(context: CodeContext, limiters: Limiters): ApplicationDraft[] {
-  const { analysis, files } = context;
-  const { program, points } = analysis;
-  const next = files.some((file) => file.parts.manifest?.dependencies.some((dependency) => dependency.name === 'next') === true);
-  const vercel = files.some((file) => file.parts.deployment?.format === 'vercel');
-  const routes = program.files.flatMap((file): RouteDraft[] => {
-    const match = ROUTE_FILE.exec(file.path);
-    if (!file.product || !match || (!next && !(vercel && /(^|\/)api\//.test(file.path)))) return [];
-    const members = points.members(file.flow.exports + file.nodes);
-    const path = `/${file.path.replace(/^.*?(^|\/)(app|pages)\//, '').replace(/(\/?route)?\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '')}`;
-    const exported = [...METHODS, 'default'].flatMap((name) => { const node = members.get(name); return node === undefined ? [] : [{ name, node }]; });
-    return exported.map(({ name, node }) => routeOfFunctions(analysis, limiters, functionsOf(analysis, node), node, locationOf(program, node) ?? { path: file.path, line: 1 }, path, name === 'default' ? '*' : name));
-  });
-  const [first] = routes;
-  return first ? [draft('next', first.location, [platformListener(first.location)], routes)] : [];
 }
 
 /** Servers whose constructor is told to speak HTTP: `new MCPServer({ transport: { type: 'http-stream' } })`. */

@@ -65,7 +65,7 @@ function findRoots(analysis: Analysis, node: NodeId): readonly Root[] {
     const behind = recv === NO_NODE || recv === node ? NONE : rootsOf(analysis, recv);
     if (behind.length > 0) behind.forEach(add);
     else if (framework !== undefined) add({ framework, call: value.call });
-    else if (value.call < 0) for (const load of queryOf(analysis).loadsTo(node)) rootsOf(analysis, load.from).forEach(add);
+    else for (const load of queryOf(analysis).loadsTo(node)) rootsOf(analysis, load.from).forEach(add);
   }
   if (found.size === 0) for (const from of program.assignsByTarget.get(node) ?? []) rootsOf(analysis, from).forEach(add);
   const made = [...found.values()].filter((root) => root.call >= 0);

@@ -1,7 +1,15 @@
-import type { HostBinding } from '../../../../facts/http';
+import type { HostBinding, Listener } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
 import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
+import type { Location } from '../../../../model/location';
 import { literalsAt, memberAt, pathsAt, textAt } from '../query';
+
+const PLATFORM: HostBinding = { reach: 'beyond', by: 'platform' };
+
+/** A listener that a platform provides at a place of the code. */
+export function platformListener(location: Location): Listener {
+  return { location, host: PLATFORM, protocol: 'http', mode: [], shortLived: false };
+}
 
 /** What a library does where nobody names a host. */
 export type DefaultHost = 'all' | 'loopback';

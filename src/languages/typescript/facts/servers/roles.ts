@@ -14,8 +14,24 @@ const DEPTH = 3;
 export function guardsAt(analysis: Analysis, limiters: Limiters, node: NodeId, wiredAt: Location): Guard[] {
   const byLibrary = pathsAt(analysis, node).flatMap((path) => rolesOfPath(path).map((role): Guard => guard(role, wiredAt, packageOf(path), limiters.madeBy(node))));
   const fns = functionsOf(analysis, node);
-  return merge([...byLibrary, ...fns.flatMap((fn) => guardsIn(analysis, limiters, [fn], wiredAt))]);
+  return merge([...byLibrary, ...fns.flatMap((fn) => guardsIn(analysis, limiters, [fn], wiredAt)), ...guardsOfClass(analysis, limiters, node, wiredAt)]);
 }
+
+/** Classes that frameworks ask by the name of a method; such a guard refuses by what it returns, and needs no status. */
+function guardsOfClass(analysis: Analysis, limiters: Limiters, node: NodeId, wiredAt: Location): Guard[] {
+  const { program, points } = analysis;
+  return points.of(node).flatMap((value): Guard[] => {
+    const cls = value.k === 'class' ? program.classes[value.cls] : undefined;
+    if (!cls) return [];
+    const inherited = pathsAt(analysis, cls.base).flatMap((path) => rolesOfPath(path).map((role) => guard(role, wiredAt, `\`${cls.name}\``, undefined)));
+    const asked = ['canActivate', 'use', 'intercept'].flatMap((name) => cls.methods[name] ?? []);
+    const reads = [...headersRead(analysis, queryOf(analysis).reach(asked, DEPTH, true)).keys()].some((name) => CREDENTIAL.test(name));
+    return [...inherited, ...guardsIn(analysis, limiters, asked, wiredAt), ...(reads && cls.methods['canActivate'] !== undefined ? [guard('authentication', wiredAt, `\`${cls.name}\``, undefined)] : [])];
+  });
+}
+
+/** Headers that carry who asks. */
+const CREDENTIAL = /^(authorization|x-api-key|api-key|x-auth-token|x-access-token|x-[\w-]*(api-?key|token|secret))$/;
 
 function guard(role: GuardRole, location: Location, by: string, limiter: number | undefined): Guard {
   return { role, location, by, ...(role === 'limiter' && limiter !== undefined && { limiter }) };
@@ -49,7 +65,7 @@ function byHeaders(analysis: Analysis, fns: ReadonlySet<number>, location: Locat
   const has = (pattern: RegExp): boolean => [...headers.keys()].some((name) => pattern.test(name));
   const found: Guard[] = [];
   const say = (role: GuardRole): unknown => found.push({ role, location, by });
-  if (has(/^(authorization|x-api-key|api-key|x-auth-token|x-access-token|x-[\w-]*(api-?key|token|secret))$/) && answersWith(analysis, fns, 401, 403)) say('authentication');
+  if (has(CREDENTIAL) && answersWith(analysis, fns, 401, 403)) say('authentication');
   if (has(/^(origin|host)$/) && answersWith(analysis, fns, 403, 400, 421)) say('origin');
   const literals = [...fns].flatMap((fn) => queryOf(analysis).literalsIn(fn)).filter((value): value is string => typeof value === 'string');
   if (literals.some((text) => /^strict-transport-security$/i.test(text)) || hasStoredHeader(analysis, fns)) say('hsts');

@@ -60,12 +60,12 @@ function routeOf(analysis: Analysis, limiters: Limiters, step: Step, path: strin
   const at = callLocation(analysis.program, step.call);
   const answer = step.handlers[step.handlers.length - 1] ?? NO_NODE;
   const inline = step.handlers.slice(0, -1).flatMap((node) => guardsAt(analysis, limiters, node, at));
-  const fns = functionsOf(analysis, answer).length > 0 ? functionsOf(analysis, answer) : wrapped(analysis, answer);
+  const fns = answering(analysis, answer);
   const own = guardsIn(analysis, limiters, fns, at);
   const covers = (guard: Scoped): boolean => covered(guard.scope, path);
   return {
     location: at, method: step.method, path: path === '' ? '*' : path, role: roleOf(analysis, step.method, path, fns, answer), fns,
-    guards: [...active.filter(covers).map(plain), ...inline, ...own], late: later.filter(covers).map(plain),
+    guards: [...active.filter((guard) => covers(guard) && guard.role !== step.without).map(plain), ...inline, ...own], late: later.filter(covers).map(plain),
     handlers: fns.flatMap((fn) => functionLocation(analysis, fn) ?? []),
   };
 }
@@ -80,6 +80,12 @@ function answeringMiddleware(analysis: Analysis, limiters: Limiters, step: Step,
   return route.role === 'mcp' ? [route] : [];
 }
 
+/** The functions that a value answers with, its own or those that a wrapper of a library was given. */
+export function answering(analysis: Analysis, node: NodeId): number[] {
+  const own = functionsOf(analysis, node);
+  return own.length > 0 ? own : wrapped(analysis, node);
+}
+
 /** The functions given to a wrapper of a library: `asyncHandler(async (req, res) => …)`. */
 function wrapped(analysis: Analysis, node: NodeId, depth = 0): number[] {
   if (depth > 3) return [];
@@ -90,11 +96,16 @@ function wrapped(analysis: Analysis, node: NodeId, depth = 0): number[] {
   });
 }
 
-const MCP_TRANSPORT = /^@modelcontextprotocol\/[^.]*\.(StreamableHTTPServerTransport|SSEServerTransport|NodeStreamableHTTPServerTransport|WebStandardStreamableHTTPServerTransport|createMcpHandler|toNodeHandler|handleMcpRequest|serveHttp)|^(mcp-handler|@vercel\/mcp-adapter)(\.\w+)?(\(\)|$)|^@hono\/mcp\.StreamableHTTPTransport|^agents(\/mcp)?\.createMcpHandler|^mcp-lite\.StreamableHttpTransport|^fetch-to-node/;
+const MCP_TRANSPORT = /^@modelcontextprotocol\/[^.]*\.(StreamableHTTPServerTransport|SSEServerTransport|NodeStreamableHTTPServerTransport|WebStandardStreamableHTTPServerTransport|createMcpHandler|toNodeHandler|handleMcpRequest|serveHttp)|^(mcp-handler|@vercel\/mcp-adapter)(\.\w+)?(\(\)|$)|^@hono\/mcp\.StreamableHTTPTransport|^agents(\/mcp)?\.createMcpHandler|^mcp-lite\.StreamableHttpTransport|^fetch-to-node|^@rekog\/mcp-nest\.McpModule\.|^middy-mcp/;
+
+/** Whether a value of a library answers requests by speaking MCP. */
+export function answersMcp(analysis: Analysis, node: NodeId): boolean {
+  return pathsAt(analysis, node).some((path) => MCP_TRANSPORT.test(path));
+}
 
 /** Whether functions, or a value that answers, speak MCP. */
 export function speaksMcp(analysis: Analysis, fns: readonly number[], answer: NodeId): boolean {
-  if (pathsAt(analysis, answer).some((path) => MCP_TRANSPORT.test(path))) return true;
+  if (answersMcp(analysis, answer)) return true;
   const query = queryOf(analysis);
   for (const fn of query.reach(fns, 5, true)) {
     for (const call of query.callsIn(fn)) {

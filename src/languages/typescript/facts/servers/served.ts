@@ -1,6 +1,6 @@
 import type { TlsServer } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
-import { callAt, functionsOf, isObject, memberAt } from '../query';
+import { callAt, functionsOf, isObject, memberAt, pathsAt } from '../query';
 import { rootsOf } from './frameworks';
 import { tlsOf } from './listen';
 import type { App, Step } from './wiring';
@@ -26,7 +26,7 @@ export function servedBy(analysis: Analysis, app: App): Served {
   }
   const secure = analysis.points.apis(call).some((path) => /^(https|spdy)\.|createSecureServer$/.test(path));
   const serves = record.args.flatMap((arg) => rootsOf(analysis, arg)).filter((root) => root.call >= 0 && root.call !== call).map((root) => root.call);
-  const fns = record.args.filter((arg) => functionsOf(analysis, arg).length > 0);
+  const fns = record.args.filter((arg) => functionsOf(analysis, arg).length > 0 || pathsAt(analysis, arg).length > 0);
   const handlers = fns.map((node): Step => ({ call, kind: 'route', method: '*', path: '*', handlers: [node], mounts: [] }));
   return { serves, secure, handlers: serves.length > 0 ? [] : handlers, ...(secure && { tls: tlsOf(analysis, call, record.args[0]) }) };
 }

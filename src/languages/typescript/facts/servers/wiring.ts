@@ -1,4 +1,4 @@
-import type { HttpFramework } from '../../../../facts/http';
+import type { GuardRole, HttpFramework } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
 import { NO_NODE, type Call, type NodeId } from '../../../../model/flow-graph';
 import { elementsAt, functionsOf, literalsAt, memberAt, pathsAt, patternAt, queryOf, textAt } from '../query';
@@ -17,6 +17,8 @@ export interface Step {
   readonly handlers: readonly NodeId[];
   /** Routers that are mounted here. */
   readonly mounts: readonly number[];
+  /** What stands in front of all routes and lets this one pass, as `@SkipThrottle()` says. */
+  readonly without?: GuardRole;
 }
 
 /** An application, router or server as the program makes it. */
@@ -93,6 +95,7 @@ function stepsOf(analysis: Analysis, index: number, call: Call, framework: HttpF
 /** Methods that mean something else in one framework than in the others. */
 const OWN_WAYS: Readonly<Record<string, (analysis: Analysis, index: number, call: Call) => Step[]>> = {
   'fastify.register': registered,
+  'nest.register': registered,
   'fastify.route': described,
   'hapi.route': described,
   'hono.route': (analysis, index, { args }) => [mountStep(analysis, index, textAt(analysis, args[0]) ?? '', args.slice(1))],
