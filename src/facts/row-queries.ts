@@ -4,8 +4,8 @@ import type { Location } from '../model/location';
 export interface RowQuery {
   /** Of the call in the loop. */
   readonly location: Location;
-  /** `database`: one statement could read all of it. `remote`: a request to a service. */
-  readonly kind: 'database' | 'remote';
+  /** `database`: one statement could read all of it. `in-process`: so it could, but no query leaves the process. `remote`: a request to a service. */
+  readonly kind: 'database' | 'in-process' | 'remote';
   /** What is called in the loop. */
   readonly callee: string;
   /** Where the query itself stands, when the loop reaches it through functions. */

@@ -20,6 +20,11 @@ export const nPlusOne = control({
       text: '`{callee}` reads from the database once for each element of a list that the caller gives{behind}.',
       remedy: 'Ask for the whole list with `IN` or `= ANY($1)`, or limit how long the list may be.',
     },
+    perRowInProcess: {
+      severity: 'warn', nature: 'defect', cwe: 1073,
+      text: '`{callee}` reads from a database in this process once for each element of a list{behind}.',
+      remedy: 'Such a query costs no round trip, so this only matters for long lists: prepare the statement once, before the loop, or read all of it with a join.',
+    },
     perRowRemote: {
       severity: 'fail', nature: 'defect', cwe: 1073,
       text: '`{callee}` asks a service once for each element of an answer, and nothing limits how many there are{behind}.',
@@ -38,7 +43,8 @@ export const nPlusOne = control({
   },
 });
 
-function messageOf({ kind, rows, bounded }: RowQuery): 'perRow' | 'perArgument' | 'perRowRemote' | undefined {
+function messageOf({ kind, rows, bounded }: RowQuery): 'perRow' | 'perArgument' | 'perRowInProcess' | 'perRowRemote' | undefined {
+  if (kind === 'in-process') return rows === 'caller' ? undefined : 'perRowInProcess';
   if (kind === 'database') return rows === 'caller' ? 'perArgument' : 'perRow';
   return rows === 'query' && !bounded ? 'perRowRemote' : undefined;
 }

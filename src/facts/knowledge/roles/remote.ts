@@ -62,6 +62,11 @@ export const LOCAL_DATABASES: readonly RemoteRole[] = [
   database('none', false, /^(run|get|all|first|raw|exec|batch|values)$/, 'D1Database', 'cloudflare', 'cloudflare:workers', 'DurableObjectState'),
 ];
 
+/** Ways to databases that answer within the process, so that a query costs no round trip: drivers, and what builders and mappers are given for them. */
+export const IN_PROCESS = /^(?:better-sqlite3|sqlite3?|bun:sqlite|node:sqlite|libsql|sql\.js|promised-sqlite3|@electric-sql\/pglite|duckdb|duckdb-async|@duckdb\/node-api)(?![\w-])|^DurableObjectState\.storage\.sql\b|^drizzle-orm\/(?:better-sqlite3|bun-sqlite|sql-js|pglite|expo-sqlite|durable-sqlite)\b|\b(?:SqliteDialect|PrismaBetterSQLite3|PrismaBetterSqlite3)\(\)/;
+/** Names under which mappers and builders are told to use one. */
+export const IN_PROCESS_DIALECT = /^(?:(?:better-)?sqlite3?|sqljs|pglite)$/;
+
 /** Methods of SDKs that send nothing. */
 export const SENDS_NOTHING = /^(on|once|off|addListener|removeListener|removeAllListeners|emit|close|end|destroy|release|disconnect|quit|dispose|toString|valueOf|toJSON|then|catch|finally|bind|call|apply|constructEvent|setCredentials|generateAuthUrl|extend|defaults|hook|use|withOptions|setApiKey|setConfig|configure|pipe|setEncoding|resume|pause|unpipe|cork|uncork|map|forEach|filter|push|find|some|every|reduce|slice|join|split|replace|trim|match|includes|startsWith|test|has|keys|values|entries|at|collection|db|doc|ref|bucket|file|database|container|table|from|schema|model|index|namespace|child|session|getContext|setGlobalDispatcher|useClient)$/;
 

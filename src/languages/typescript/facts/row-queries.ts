@@ -10,6 +10,7 @@ import { dependsOn } from './loops/depends';
 import { iterationsOf, type Iteration } from './loops/iterations';
 import { queryOf } from './query';
 import { isRead, statementsOf } from './remote/effects';
+import { runsInProcess } from './remote/in-process';
 import { remoteSites, type RemoteSite } from './remote/sites';
 import { sliceOf } from './slice';
 
@@ -17,6 +18,8 @@ import { sliceOf } from './slice';
 const DEPTH = 3;
 const POOLS = /^(p-limit|p-map|p-queue|p-all|p-props|bottleneck|@supercharge\/promise-pool|async|tiny-async-pool|es6-promise-pool|promise-limit|async-sema|dataloader)(\.|\(|$)/;
 const REDIS = /^(ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv)$/;
+/** Parameters of requests that say how many there may be in the answer. */
+const ASKS_FOR_FEW = /^\$?(?:limit|top|take|first|last|count|num|rows|size|per_?page|page_?size|max_?results|max_?items|max_?keys|ret_?max|top_?k)$/i;
 const ONE_TIME = /migrat|seed|backfill|import|sync|reindex|warm/i;
 
 /** Reads that run once for each element of a list, directly or through functions. */
@@ -42,7 +45,7 @@ function queriesIn(analysis: Analysis, iteration: Iteration, sites: ReadonlyMap<
     if (!site || !isRowRead(analysis, site) || !asksFor(analysis, index, site, iteration.elements)) return [];
     const { rows, bounded } = originOf(analysis, iteration.over, results);
     return [{
-      location: callLocation(program, index), kind: site.role.kind === 'database' ? 'database' : 'remote', callee: call.name, rows, bounded,
+      location: callLocation(program, index), kind: site.role.kind !== 'database' ? 'remote' : runsInProcess(analysis, site) ? 'in-process' : 'database', callee: call.name, rows, bounded,
       ...(!direct && { query: callLocation(program, site.call) }),
     }];
   });
@@ -111,10 +114,23 @@ function isPooled(analysis: Analysis, { over, calls }: Iteration): boolean {
 
 function originOf(analysis: Analysis, over: NodeId, results: ReadonlySet<NodeId>): Pick<RowQuery, 'rows' | 'bounded'> {
   const { nodes, names, texts } = sliceOf(analysis, [over], { callers: true });
-  const bounded = [...names].some((name) => /^(slice|take|limit|first|per_?page|page_?size|max_?results|top_?k)$/i.test(name)) || [...texts].some((text) => /\b(limit|per_page|page_?size|max_?results|top_k|count|first)\b/i.test(text));
+  const bounded = [...names].some((name) => /^(slice|take|limit|first|per_?page|page_?size|max_?results|top_?k)$/i.test(name)) || [...texts].some((text) => /\b(limit|per_page|page_?size|max_?results|top_k|count|first)\b/i.test(text))
+    || [...membersIn(analysis, nodes)].some((name) => ASKS_FOR_FEW.test(name));
   if ([...nodes].some((node) => results.has(node))) return { rows: 'query', bounded };
   const inputs = new Set(analysis.entries.flatMap((entry) => entry.inputs.map((input) => input.node)));
   return { rows: [...nodes].some((node) => inputs.has(node)) ? 'caller' : 'unknown', bounded };
+}
+
+/** Names of what the objects behind a list hold: the parameters of the request for it. */
+function membersIn(analysis: Analysis, nodes: ReadonlySet<NodeId>): ReadonlySet<string> {
+  const names = new Set<string>();
+  let level: readonly NodeId[] = [...nodes];
+  for (let depth = 0; depth < 4 && level.length > 0; depth++) {
+    const stores = level.flatMap((node) => analysis.program.initStores.get(node) ?? []);
+    for (const { prop } of stores) names.add(prop);
+    level = stores.length === 0 ? [] : [...sliceOf(analysis, stores.map((store) => store.from), { callers: true }).nodes];
+  }
+  return names;
 }
 
 /** The traits that databases are queried and services are called. */
