@@ -34,6 +34,8 @@ export interface StoreWrite {
   readonly fields: readonly StoredField[];
   /** An object that becomes the record, or is spread into it: `the body of the request`. */
   readonly whole?: string;
+  /** It stays with whoever runs the program: a file below the home folder, or the settings store of a command line. */
+  readonly own?: 'private' | 'readable';
   /** Some value of it comes from a request or a tool call. */
   readonly fromCaller: boolean;
   /** It ends by itself: the option or argument that says so. */

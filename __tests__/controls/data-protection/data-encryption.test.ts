@@ -84,6 +84,27 @@ testControl(dataEncryption, {
         });
       `),
     },
+    'the log-in of a server that listens, which only its owner may read': {
+      files: http(["import { writeFileSync } from 'node:fs';", "import { homedir } from 'node:os';", "import { join } from 'node:path';"], `
+        async function logIn() {
+          const answer = await fetch('https://api.example.com/device', { method: 'POST' });
+          const { token } = await answer.json();
+          writeFileSync(join(homedir(), '.notes.json'), JSON.stringify({ access_token: token }), { mode: 0o600 });
+        }
+        logIn();
+      `),
+    },
+    'the log-in of a server that listens, which others on the machine may read': {
+      files: http(["import { writeFileSync } from 'node:fs';", "import { homedir } from 'node:os';", "import { join } from 'node:path';"], `
+        async function logIn() {
+          const answer = await fetch('https://api.example.com/device', { method: 'POST' });
+          const { token } = await answer.json();
+          writeFileSync(join(homedir(), '.notes.json'), JSON.stringify({ access_token: token }));
+        }
+        logIn();
+      `),
+      findings: ['own-file src/index.ts:14'],
+    },
     'a MAC beside CBC': {
       files: http([CRYPTO, PG], POOL, `
         function encrypt(text: string, key: Buffer, macKey: Buffer): string {
@@ -118,6 +139,15 @@ testControl(dataEncryption, {
         });
       `], { imports: ["import knex from 'knex';", "import { z } from 'zod';"] }).files,
       findings: ['plain src/index.ts:11'],
+    },
+    'tokens of callers, in a file below the home folder': {
+      files: http(["import { writeFileSync } from 'node:fs';", "import { homedir } from 'node:os';", "import { join } from 'node:path';"], `
+        app.post('/link', (req, res) => {
+          writeFileSync(join(homedir(), req.body.user + '.json'), JSON.stringify({ access_token: req.body.token }));
+          res.status(204).end();
+        });
+      `),
+      findings: ['plain src/index.ts:12'],
     },
     'ECB': {
       files: http([CRYPTO, PG], POOL, `
@@ -184,6 +214,14 @@ testControl(dataEncryption, {
     },
   },
   notApplicable: {
+    'settings of a command line': {
+      files: stdioServer(["const settings = new Conf({ projectName: 'notes' });", `
+        server.registerTool('login', { description: 'Log in.', inputSchema: { token: z.string() } }, async ({ token }) => {
+          settings.set('accessToken', token);
+          return { content: [] };
+        });
+      `], { imports: ["import Conf from 'conf';", "import { z } from 'zod';"] }).files,
+    },
     'no sensitive field': { files: stdioServer("server.registerTool('ping', { description: 'Ping.' }, async () => ({ content: [] }));").files },
     'counts of tokens are no tokens': {
       files: http([PG], POOL, `

@@ -10,7 +10,7 @@ const BROKEN = /^(?:md2|md4|md5|sha1?|sha-1|ripemd160)$/;
 const ARGON = 'Hash passwords with argon2id, scrypt or bcrypt, for example `await argon2.hash(password)`.';
 const GCM = 'Encrypt with AES-256-GCM, a fresh `randomBytes(12)` for each value, and keep the authentication tag beside the text.';
 
-type Id = 'plain' | 'fast-password' | 'ecb' | 'legacy-cipher' | 'fixed-vector' | 'literal-key' | 'predictable' | 'unauthenticated';
+type Id = 'plain' | 'own-file' | 'fast-password' | 'ecb' | 'legacy-cipher' | 'fixed-vector' | 'literal-key' | 'predictable' | 'unauthenticated';
 
 /** Passwords are stored through a slow hash, and other sensitive fields through encryption. */
 export const dataEncryption = control({
@@ -20,6 +20,7 @@ export const dataEncryption = control({
   exhaustive: true,
   messages: {
     plain: { severity: 'fail', nature: 'defect', cwe: 312, text: 'The sensitive field `{field}` of {table} is stored as it is.', remedy: '{remedy}' },
+    'own-file': { severity: 'warn', nature: 'defect', cwe: 312, text: 'The sensitive field `{field}` goes into a file of whoever runs the server, and others who work on that machine may read it.', remedy: 'Write the file with the mode 0o600, or use the key chain of the operating system.' },
     'fast-password': { severity: 'fail', nature: 'defect', cwe: 916, text: 'A password goes through {algorithm}, which is made to be fast and so can be guessed by the billion.', remedy: ARGON },
     ecb: { severity: 'fail', nature: 'defect', cwe: 327, text: 'Data is encrypted with `{algorithm}`, which turns equal blocks into equal blocks.', remedy: GCM },
     'legacy-cipher': { severity: 'fail', nature: 'defect', cwe: 327, text: '`createCipher` derives the key and the initialization vector from the password alone, so that equal texts give equal results.', remedy: 'Use `createCipheriv` with AES-256-GCM, a key from `scrypt` or a key service, and a fresh `randomBytes(12)` for each value.' },
@@ -41,6 +42,7 @@ export const dataEncryption = control({
     ];
     const evidence: Evidence[] = [
       ...sensitive.filter(({ field }) => field.protection !== 'plain').map(({ write, field }) => seenAt(field.location, `\`${field.name}\` of ${tableText(write)} is stored ${HOW[field.protection]}.`)),
+      ...sensitive.filter(({ write, field }) => field.protection === 'plain' && isOwn(write)).map(({ write, field }) => seenAt(field.location, `\`${field.name}\` goes into a file of whoever runs the server${write.own === 'private' ? ', and only that person may read it' : ''}.`)),
       ...crypto.ciphers.filter((cipher) => cipher.authenticated === true).map((cipher) => seenAt(cipher.location, `Data is encrypted here${cipher.algorithm === undefined ? '' : ` with \`${cipher.algorithm}\``}.`)),
       ...(kept ? [seenAt(kept.location, `\`${kept.name}\` protects what it stores by itself.`)] : []),
     ];
@@ -57,9 +59,15 @@ function judgeField(write: StoreWrite, field: StoredField, say: Say<Id>): Findin
   const kind = sensitiveKind(field.name);
   const table = tableText(write);
   const anchor = `${write.anchor} ${field.name}`;
+  if (field.protection === 'plain' && isOwn(write)) return write.own === 'private' ? [] : [say('own-file', { at: field.location, anchor, data: { field: field.name } })];
   if (field.protection === 'plain') return [say('plain', { at: field.location, anchor, data: { field: field.name, table, remedy: kind === 'password' ? ARGON : `${GCM} Where only a comparison is needed, store a SHA-256 of the value.` }, ...(kind === 'password' && { cwe: 256 }) })];
   if (kind === 'password' && field.protection === 'fast-hash') return [say('fast-password', { at: field.location, anchor, data: { algorithm: nameOf(field.algorithm) } })];
   return [];
+}
+
+/** The program's own settings. What a caller sends may be anybody's, wherever it is kept. */
+function isOwn(write: StoreWrite): boolean {
+  return write.own !== undefined && !write.fromCaller;
 }
 
 function judgeCipher(cipher: CipherFact, say: Say<Id>): Finding[] {

@@ -64,7 +64,7 @@ function writeOf(analysis: Analysis, draft: WriteDraft, reach: Reach): StoreWrit
   return {
     location, to: draft.to, operation: draft.operation, callee: call?.name ?? '', fields, anchor: String(call?.digest ?? 0),
     fromCaller: nodes.some((node) => isFromCaller(analysis, node)) || reach.isHandler(call?.fn ?? -1),
-    ...(draft.table !== undefined && { table: draft.table }), ...(whole !== undefined && { whole }), ...(draft.lifetime !== undefined && { lifetime: draft.lifetime }),
+    ...(draft.table !== undefined && { table: draft.table }), ...(whole !== undefined && { whole }), ...(draft.lifetime !== undefined && { lifetime: draft.lifetime }), ...(draft.own !== undefined && { own: draft.own }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { StoreKind } from '../../../../facts/stores';
+import type { StoreKind, StoreWrite } from '../../../../facts/stores';
 import type { Analysis } from '../../../../flow/analyse';
 import type { NodeId } from '../../../../model/flow-graph';
 
@@ -21,6 +21,7 @@ export interface WriteDraft {
   /** Objects that become the record. */
   readonly records: readonly NodeId[];
   readonly lifetime?: string;
+  readonly own?: NonNullable<StoreWrite['own']>;
 }
 
 /** A call that deletes. */

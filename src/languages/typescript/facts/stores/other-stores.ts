@@ -4,10 +4,13 @@ import type { Analysis } from '../../../../flow/analyse';
 import { NO_NODE, type Call, type NodeId } from '../../../../model/flow-graph';
 import { isObject, literalsAt, memberAt, patternAt, queryOf } from '../query';
 import { membersOf, type FieldDraft, type WriteDraft } from './drafts';
+import { ownFile } from './own-files';
 
 const analytics = indexRules(ANALYTICS_CALLS);
-const KEY_VALUE = /^(?:ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv|keyv|KVNamespace\(\)|cloudflare\.Env\(\)|hono\.Context\(\)\.env|cloudflare:workers|DurableObjectState\(\)\.storage|cloudflare\.DurableObjectState\(\)|level|conf|electron-store|configstore|node-persist|@netlify\/blobs|@deno\/kv|Deno\.openKv|memcached|memjs)/;
+const KEY_VALUE = /^(?:ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv|keyv|KVNamespace\(\)|cloudflare\.Env\(\)|hono\.Context\(\)\.env|cloudflare:workers|DurableObjectState\(\)\.storage|cloudflare\.DurableObjectState\(\)|level|node-persist|@netlify\/blobs|@deno\/kv|Deno\.openKv|memcached|memjs)/;
 const KEY_VALUE_METHODS = /^(?:set|setex|setEx|psetex|put|hset|hSet|hmset|lpush|rpush|lPush|rPush|sadd|sAdd|zadd|zAdd|xadd|xAdd|setItem|append)$/;
+/** Settings of a command line, kept in a file of whoever runs it. */
+const SETTINGS = /^(?:conf|electron-store|configstore)\b/;
 /** Methods that no other kind of object has. */
 const ONLY_KEY_VALUE = /^(?:setex|setEx|psetex)$/;
 const LIFETIME = ['EX', 'PX', 'EXAT', 'PXAT', 'ex', 'px', 'exat', 'pxat', 'expirationTtl', 'expiration', 'ttl', 'expireIn', 'maxAge', 'expires', 'expiration_ttl'];
@@ -21,7 +24,8 @@ export function otherWrites(analysis: Analysis): WriteDraft[] {
     if (!query.isProduct(index) || points.targets(index).length > 0 || call.kind === 'jsx') return [];
     const apis = points.apis(index);
     if (apis.some((path) => analytics.find(path).length > 0)) return [telemetryDraft(analysis, index, call)];
-    if (apis.some((path) => FILE_WRITES.test(path))) return [recordDraft(analysis, index, 'file', nameBehind(analysis, call.args[0]), call.args.slice(1, 2), undefined)];
+    if (apis.some((path) => FILE_WRITES.test(path))) return [{ ...recordDraft(analysis, index, 'file', nameBehind(analysis, call.args[0]), call.args.slice(1, 2), undefined), ...ownFile(analysis, index, call) }];
+    if (call.name === 'set' && apis.some((path) => SETTINGS.test(path))) return [{ ...recordDraft(analysis, index, 'file', nameBehind(analysis, call.args[0]), call.args.slice(-1), undefined), own: 'readable' }];
     if (!KEY_VALUE_METHODS.test(call.name) || (!ONLY_KEY_VALUE.test(call.name) && !apis.some((path) => KEY_VALUE.test(path)))) return [];
     const value = /^(?:setex|setEx|psetex)$/.test(call.name) ? call.args.slice(2, 3) : call.args.slice(1);
     return [recordDraft(analysis, index, 'key-value', nameBehind(analysis, call.args[0]), value, lifetimeOf(analysis, call))];
