@@ -36,7 +36,7 @@ function requestOf(args: readonly string[]): Request {
   });
   const [folder, ...others] = positionals;
   const format = FORMATS.find((each) => each === values.format);
-  if (folder === undefined || others.length > 0 || format === undefined) throw new Error(USAGE);
+  if (folder === undefined || others.length > 0 || format === undefined) throw new Error('It takes one folder and one of the formats.');
   return { folder: resolve(folder), format, allFiles: values['all-files'], ...(values.output !== undefined && { output: resolve(values.output) }) };
 }
 
@@ -96,6 +96,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
   process.exitCode = 2;
 });
