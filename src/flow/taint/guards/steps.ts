@@ -1,5 +1,7 @@
-import type { Guard } from '../../../model/flow-graph';
+import { NO_NODE, type Guard } from '../../../model/flow-graph';
+import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
+import { wayBack } from '../../way-back';
 import { ALL_KINDS, type KindMask } from '../kinds';
 import { HOSTS, OPTIONS } from './masks';
 
@@ -17,17 +19,50 @@ export interface Steps {
   readonly normalises: boolean;
 }
 
+/** Methods that a helper may consist of and still say of its result what holds of its parameter. */
+const SPELLING = new Set(['trim', 'toLowerCase', 'toUpperCase', 'toLocaleLowerCase', 'normalize', 'toString', 'String']);
+/** Helpers that call helpers are read this deep. */
+const NESTING = 2;
+
 /** Reads the steps of a guard. */
-export function stepsOf(program: Program, guard: Guard): Steps {
+export function stepsOf(program: Program, points: PointsTo, guard: Guard): Steps {
   // From origin to value: what was made of the tested value afterwards does not change what the test says of its parts.
   if (guard.about === 'origin') return { members: [], calls: [], normalises: false };
   const members: string[] = [];
   const calls: string[] = [];
   for (const step of guard.by) {
-    if (typeof step === 'number') calls.push(program.calls[step]?.name ?? '');
+    if (typeof step === 'number') calls.push(...namesOf(program, points, step));
     else if (step.startsWith('.') && !/^\.(\[\]|\*|\d+|data|value)$/.test(step)) members.push(step.slice(1));
   }
   return { members, calls, normalises: calls.some((name) => NORMALISING.has(name)) };
+}
+
+/** What a call does: a helper of the program that only changes the spelling of its parameter does what it calls. */
+function namesOf(program: Program, points: PointsTo, index: number, depth = 0): readonly string[] {
+  const name = program.calls[index]?.name ?? '';
+  const [fn, ...others] = points.targets(index);
+  if (fn === undefined || others.length > 0 || depth > NESTING) return [name];
+  return spellingOf(program, points, fn, depth) ?? [name];
+}
+
+/** Calls between the first parameter of a function and what it returns; undefined when they do more than spell it otherwise. */
+function spellingOf(program: Program, points: PointsTo, fn: number, depth: number): readonly string[] | undefined {
+  const target = program.fns[fn];
+  const names: string[] = [];
+  const nodes = new Set(target && target.ret !== NO_NODE ? [target.ret] : []);
+  for (const start of nodes) {
+    for (const node of wayBack(program, start)) {
+      if ((program.assignsByTarget.get(node) ?? []).length > 0 || node === target?.params[0]) continue;
+      const made = program.callByResult.get(node);
+      const call = made === undefined ? undefined : program.calls[made];
+      if (made === undefined || !call) return undefined;
+      const inner = namesOf(program, points, made, depth + 1);
+      if (!inner.every((each) => SPELLING.has(each))) return undefined;
+      names.push(...inner);
+      nodes.add(SPELLING.has(call.name) && call.recv !== NO_NODE ? call.recv : (call.args[0] ?? NO_NODE));
+    }
+  }
+  return nodes.size === 0 || nodes.has(NO_NODE) ? undefined : names;
 }
 
 /** Whether a member of a URL tells where it leads. */

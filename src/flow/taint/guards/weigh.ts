@@ -57,7 +57,7 @@ function weigh(weighing: Weighing, guard: Guard, tested: Tested, depth: number):
   if (condition.t === 'any-of') {
     return condition.branches.reduce((mask, branch) => mask & branch.reduce((inner, each) => inner | clears(weighing, each, tested, depth), 0), ALL_KINDS);
   }
-  const weighed: Weighed = { guard, by: stepsOf(weighing.program, guard), tested, depth };
+  const weighed: Weighed = { guard, by: stepsOf(weighing.program, weighing.points, guard), tested, depth };
   switch (condition.t) {
     case 'equals': return equalClears(weighing, condition, weighed);
     case 'typeof': return typeClears(condition.type, condition.positive) & wholeValue(weighed.by);
@@ -70,7 +70,7 @@ function weigh(weighing: Weighing, guard: Guard, tested: Tested, depth: number):
   }
 }
 
-function equalClears({ points }: Weighing, condition: Condition & { readonly t: 'equals' }, { guard, by }: Weighed): KindMask {
+function equalClears({ points }: Weighing, condition: Condition & { readonly t: 'equals' }, { guard, by, tested }: Weighed): KindMask {
   const other = points.of(condition.other);
   if (!condition.positive) return unequalClears(other.flatMap((value) => (value.k === 'const' ? [value.value] : [])), guard, by);
   // One character, or one element, is not the whole; of the addresses of a host each is tested.
@@ -78,7 +78,8 @@ function equalClears({ points }: Weighing, condition: Condition & { readonly t: 
   const fixed = other.length > 0 && other.every((value) => value.k === 'const' && value.value !== null);
   if (fixed || by.members.length > 0) return membership(by);
   // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
-  return guard.about === 'self' || by.normalises ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
+  const resolved = by.normalises || (tested.normalised && membership(by) === ALL_KINDS);
+  return guard.about === 'self' || resolved ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
 }
 
 function unequalClears(others: readonly (string | number | boolean | null)[], guard: Guard, by: Steps): KindMask {
