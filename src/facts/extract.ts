@@ -1,5 +1,6 @@
 import type { Entry, Revision } from '../revision/revision';
 import type { Gap } from '../model/seen';
+import { mebibytes, overBudget } from './budget';
 import { fileKind } from './file-kind';
 import type { Extractor, FileFacts, FilePart } from './file-facts';
 
@@ -17,18 +18,22 @@ export async function extractRevision(
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<readonly FileFacts[]> {
   const entries = await revision.entries();
+  const over = overBudget(entries, extractors);
+  const leftOut = ({ path }: Entry): readonly Gap[] => extractors.flatMap((extractor) => over.get(extractor)?.get(path) ?? []);
   const known = new Map<string, FileFacts>();
   const wanted: Entry[] = [];
   for (const entry of entries) {
-    const facts = cache.get(keyOf(entry)) ?? withoutReading(entry, extractors);
+    const facts = (leftOut(entry).length === 0 ? cache.get(keyOf(entry)) : undefined) ?? withoutReading(entry, extractors);
     if (facts) known.set(entry.path, facts);
     else wanted.push(entry);
   }
   let done = 0;
   for await (const { entry, bytes } of revision.read(wanted)) {
-    const facts = extractFile(entry, bytes, extractors);
-    cache.set(keyOf(entry), facts);
-    known.set(entry.path, facts);
+    const gaps = leftOut(entry);
+    const facts = extractFile(entry, bytes, extractors.filter((extractor) => !over.get(extractor)?.has(entry.path)));
+    // What is left out depends on the other files of the revision, which what a cache holds must not.
+    if (gaps.length === 0) cache.set(keyOf(entry), facts);
+    known.set(entry.path, gaps.length === 0 ? facts : { ...facts, gaps: [...facts.gaps, ...gaps] });
     progress(++done, wanted.length);
   }
   return entries.flatMap((entry) => known.get(entry.path) ?? []);
@@ -72,8 +77,7 @@ function withoutReading(entry: Entry, extractors: readonly Extractor[]): FileFac
 }
 
 function tooLarge(entry: Entry, extractor: Extractor): Gap {
-  const mib = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`;
-  return { what: entry.path, why: `It is ${mib(entry.size)} long; files over ${mib(extractor.maxBytes)} are not read.` };
+  return { what: entry.path, why: `It is ${mebibytes(entry.size)} long; files over ${mebibytes(extractor.maxBytes)} are not read.` };
 }
 
 /** Text of a blob, or undefined for binary content (a NUL byte early on, as git decides it). */

@@ -49,6 +49,8 @@ export interface Extractor<K extends FilePart = FilePart> {
   readonly handles: (path: string) => boolean;
   /** Files larger than this many bytes are a gap. */
   readonly maxBytes: number;
+  /** Bytes of one revision that are read altogether; no limit when absent. What is left out is a gap. */
+  readonly maxTotalBytes?: number;
   /** Throws to say that the file could not be read; the message becomes the gap's reason. Undefined when the file holds nothing of the kind. */
   readonly extract: (path: string, text: string) => FilePartTable[K] | undefined;
   /**
