@@ -25,6 +25,8 @@ const fastmcp = (httpStream: string): Files => ({ 'package.json': '{"name":"a","
 
 const worker = (body: string): Files => ({ 'package.json': '{"name":"a","version":"1.0.0","type":"module"}', 'wrangler.jsonc': '{ "name": "a", "main": "src/index.ts", "ratelimits": [{ "name": "LIMITER", "namespace_id": "1", "simple": { "limit": 10, "period": 60 } }] }', 'src/index.ts': `export default { async fetch(request, env) { ${body} return fetch('https://api.acme.io/x'); } };\n` });
 
+const LAMBDA: Files = { 'package.json': '{"name":"a","version":"1.0.0","type":"module"}', 'src/index.js': "export const handler = async (event) => {\n  const answer = await fetch('https://api.acme.io/x', { method: 'POST', body: event.body });\n  return { statusCode: 200, body: await answer.text() };\n};\n" };
+
 const WINDOW = `
 const windows = new Map();
 function allow(ip) {
@@ -59,6 +61,7 @@ testControl(rateLimiting, {
       },
     },
     'a binding of Workers': { files: worker("const { success } = await env.LIMITER.limit({ key: request.headers.get('cf-connecting-ip') }); if (!success) return new Response('', { status: 429 });") },
+    'a function of Lambda behind a gateway that limits': { files: { ...LAMBDA, 'template.yaml': 'AWSTemplateFormatVersion: "2010-09-09"\nTransform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: prod\n      MethodSettings:\n        - HttpMethod: "*"\n          ResourcePath: "/*"\n          ThrottlingRateLimit: 10\n          ThrottlingBurstLimit: 20\n' } },
     'a forwarded address behind a trusted proxy': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.set('trust proxy', 1);\napp.use(rateLimit({ windowMs: 1000, max: 5, keyGenerator: (req) => req.headers['x-forwarded-for'] }));" }) },
   },
   fail: {
@@ -70,6 +73,8 @@ testControl(rateLimiting, {
     'keyed by a header that anybody can send': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.use(rateLimit({ windowMs: 1000, max: 5, keyGenerator: (req) => req.headers['x-forwarded-for'] }));" }), findings: ['spoofable-key src/index.ts:6'] },
     'FastMCP on all interfaces': { files: fastmcp("{ port: 8080, host: process.env.HOST || '0.0.0.0' }"), findings: ['no-limiter src/index.ts:3'] },
     'a binding that nobody asks': { files: worker(''), findings: ['no-limiter src/index.ts:1'] },
+    'a function of Lambda': { files: LAMBDA, findings: ['no-limiter src/index.js:1'] },
+    'a gateway that limits nothing': { files: { ...LAMBDA, 'serverless.yml': 'service: a\nfunctions:\n  a:\n    handler: src/index.handler\n    events:\n      - httpApi: "*"\n' }, findings: ['no-limiter src/index.js:1'] },
     'another path is limited': { files: webServer({ imports: "import rateLimit from 'express-rate-limit';", before: "app.use('/login', rateLimit({ windowMs: 1000, max: 5 }));" }), findings: ['not-wired src/index.ts:6'] },
     'opened by a composition of containers': { files: { ...webServer({ listen: "app.listen(3000, process.env.HOST ?? '127.0.0.1');" }), Dockerfile: 'FROM node:24\nENV HOST=0.0.0.0\nCMD ["node", "dist/index.js"]\n', 'compose.yaml': 'services:\n  app:\n    build: .\n    ports:\n      - "3000:3000"\n    environment:\n      HOST: 0.0.0.0\n' }, findings: ['no-limiter src/index.ts:5'] },
   },

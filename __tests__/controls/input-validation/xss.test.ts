@@ -24,6 +24,7 @@ testControl(xss, {
   pass: {
     'escaped by a library': { files: route("  res.send('<p>' + escapeHtml(String(req.query.name)) + '</p>');", "import escapeHtml from 'escape-html';") },
     'sanitized': { files: route("  res.send(`<div>${DOMPurify.sanitize(String(req.query.text))}</div>`);", "import DOMPurify from 'isomorphic-dompurify';") },
+    'the sample of the article, on the way of a page': { files: route('  res.send(`<div>${sanitizeHTML(String(req.query.text))}</div>`);', "import DOMPurify from 'dompurify';\nfunction sanitizeHTML(html: string): string {\n  return DOMPurify.sanitize(html);\n}") },
     'a template that escapes': { files: route("  res.render('hello', { name: req.query.name });") },
     'a number': { files: route('  res.send(`<p>${Number(req.query.count)}</p>`);') },
     'escaped by hand, every character': {
@@ -49,6 +50,7 @@ testControl(xss, {
       findings: ['xss src/app.ts:5'],
     },
     'escaped for the wrong place': { files: route('  res.send(`<a href="${encodeURI(String(req.query.next))}">x</a><p>${String(req.query.name).trim()}</p>`);'), findings: ['xss src/app.ts:5'] },
+    'the sample of the article, which nothing calls': { files: route('  res.send(`<div>${req.query.text}</div>`);', "import DOMPurify from 'dompurify';\nfunction sanitizeHTML(html: string): string {\n  return DOMPurify.sanitize(html);\n}"), findings: ['xss src/app.ts:8'] },
     'only brackets of one kind, once': { files: route("  res.send('<p>' + String(req.query.name).replace('<', '&lt;') + '</p>');"), findings: ['xss src/app.ts:5'] },
     'a raw answer of Node': {
       files: {

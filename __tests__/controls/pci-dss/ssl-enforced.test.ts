@@ -13,6 +13,7 @@ testControl(sslEnforced, {
     'a redirect by hand': { files: webServer({ before: "app.use((req, res, next) => {\n  if (req.headers['x-forwarded-proto'] !== 'https') return res.redirect(301, `https://${req.hostname}${req.url}`);\n  next();\n});" }) },
     'HTTPS only': { files: webServer({ imports: "import https from 'node:https';", listen: "https.createServer({ minVersion: 'TLSv1.3' }, app).listen(443);" }) },
     'a redirect of the proxy beside it': { files: { ...webServer({}), 'compose.yaml': 'services:\n  proxy:\n    image: traefik:v3\n    command:\n      - --entrypoints.web.address=:80\n      - --entrypoints.web.http.redirections.entrypoint.to=websecure\n      - --entrypoints.websecure.address=:443\n    ports: ["80:80", "443:443"]\n  app:\n    build: .\n' } },
+    'a function of Lambda, whose platform enforces it': { files: { 'package.json': '{"name":"a","version":"1.0.0"}', 'src/index.js': "exports.handler = async (event) => {\n  const answer = await fetch('https://api.acme.io/x', { method: 'POST', body: event.body });\n  return { statusCode: 200, body: await answer.text() };\n};\n" }, evidence: ['src/index.js:1'] },
     'the platform enforces it': { files: { ...webServer({}), 'fly.toml': 'app = "a"\n[http_service]\n  internal_port = 3000\n  force_https = true\n' } },
   },
   fail: {
