@@ -21,6 +21,7 @@ export interface PublishedServer {
 /** Controls that code alone decides; packages hold no tests and few documents. */
 export const CODE_CONTROLS = [
   'rate-limiting', 'input-schemas', 'sql-injection', 'xss', 'secrets-management', 'structured-logging', 'log-redaction', 'database-indexes', 'untrusted-input',
+  'api-key-validation', 'scoped-permissions', 'jwt-expiration', 'tls', 'ssl-enforced', 'file-upload-validation',
 ] as const satisfies readonly ControlId[];
 
 const pass = (why: string): Judged => ({ outcome: 'pass', why });
@@ -30,6 +31,11 @@ const gap = (judged: Judged, because: string): Judged => ({ ...judged, gap: beca
 const NO_SECRETS = pass('No file of the package holds a credential; keys come from the environment.');
 const STDERR = pass('Everything that it logs while it speaks over standard input and output goes to standard error.');
 const NOTHING_SENSITIVE = pass('Logs and results hold messages and answers of the service, and no credential.');
+
+const KEY_ASKED = pass('The server does not start, or does not call the service, without its key.');
+const CHECKED = pass('The services that it calls are called by HTTPS, and nothing switches the check of certificates off.');
+const PLAIN = fail('The HTTP mode listens on all interfaces without TLS, and the package holds nothing that stands in front.');
+const NOT_ENFORCED = fail('Nothing in the HTTP mode sends Strict-Transport-Security, redirects or refuses plain HTTP.');
 
 export const SERVERS: readonly PublishedServer[] = [
   {
@@ -51,6 +57,8 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'mcp-mongo-server', version: '3.0.1', kind: 'A document database, over stdio and HTTP.',
     verdicts: {
+      'api-key-validation': pass('The token of the HTTP mode is asked for before requests are let in, and compared in constant time.'),
+      tls: PLAIN, 'ssl-enforced': NOT_ENFORCED,
       'rate-limiting': fail('The HTTP mode listens on all interfaces with a token that is optional, and nothing counts requests.'),
       'input-schemas': fail('The handler checks names of operations and whether a collection is given, and reads `args.limit`, `args.sort` and others as they come.'),
       'secrets-management': NO_SECRETS,
@@ -62,6 +70,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@brightdata/mcp', version: '2.11.3', kind: 'A remote browser and a cloud API, over stdio.',
     verdicts: {
+      'api-key-validation': KEY_ASKED, tls: CHECKED,
       'input-schemas': pass('Tools of FastMCP with schemas of zod.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('The browser that opens addresses of the caller runs at the service, and opening them is what the tool is for.'),
@@ -70,6 +79,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'hyperbrowser-mcp', version: '1.0.25', kind: 'A browser service, compiled to CommonJS, over stdio and SSE.',
     verdicts: {
+      'api-key-validation': KEY_ASKED, tls: PLAIN, 'ssl-enforced': NOT_ENFORCED,
       'rate-limiting': fail('The SSE mode listens on all interfaces, and anybody who reaches it spends the owner’s key without a limit.'),
       'input-schemas': pass('Each tool is registered with a schema.'),
       'secrets-management': NO_SECRETS,
@@ -81,6 +91,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@line/line-bot-mcp-server', version: '0.5.0', kind: 'A cloud API that sends messages, over stdio.',
     verdicts: {
+      'api-key-validation': KEY_ASKED, tls: CHECKED,
       'input-schemas': pass('Every tool has a schema of zod.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Files are written under names that the server makes, and arguments travel as bodies of the API’s client.'),
@@ -89,6 +100,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'tavily-mcp', version: '0.2.22', kind: 'A low-level server for a search API, over stdio.',
     verdicts: {
+      'api-key-validation': pass('Where the key is missing the server says so and works in a mode of the service that needs none.'), tls: CHECKED,
       'input-schemas': fail('The cases of the handler read `args.query` and others without parsing them.'),
       'secrets-management': NO_SECRETS,
       'structured-logging': pass('Only `--list-tools` writes to standard output, and it ends the process.'),
@@ -99,6 +111,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'mcp-server-code-runner', version: '0.1.8', kind: 'Runs code of the caller, over stdio and HTTP.',
     verdicts: {
+      tls: PLAIN, 'ssl-enforced': NOT_ENFORCED,
       'rate-limiting': fail('The HTTP mode listens on all interfaces and runs code for whoever asks.'),
       'input-schemas': pass('The tool has a schema whose language is one of a list.'),
       'secrets-management': NO_SECRETS,
@@ -110,6 +123,8 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@elastic/mcp-server-elasticsearch', version: '0.3.1', kind: 'A search engine, over stdio.',
     verdicts: {
+      'api-key-validation': pass('A schema reads key, name and password, and takes none of them for a database that asks for none.'),
+      tls: gap(pass('Certificates are checked unless whoever runs the server sets ES_SSL_SKIP_VERIFY.'), 'The setting is compared around the assignment, and only a setting inside the assigned value is seen.'),
       'input-schemas': pass('Every tool has a schema of zod.'),
       'secrets-management': NO_SECRETS,
       'structured-logging': pass('Standard output is used for a usage text that ends the process.'),
@@ -120,6 +135,10 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@neondatabase/mcp-server-neon', version: '0.6.5', kind: 'SQL databases of a cloud, with an OAuth server of its own, over stdio and HTTP.',
     verdicts: {
+      'api-key-validation': fail('`CLIENT_SECRET` and `COOKIE_SECRET` fall back to the empty text, by which the cookie that remembers approvals is signed.'),
+      'scoped-permissions': fail('A caller with an API key gets the scope `*`, and no tool asks for a scope before it acts.'),
+      'jwt-expiration': gap(pass('The tokens that it issues say `expires_in`, and each request compares `expires_at` with the time.'), 'Its tokens are records of a store and no JWT, and only signed ones are known to be issued.'),
+      tls: PLAIN, 'ssl-enforced': NOT_ENFORCED,
       'rate-limiting': fail('Neither the MCP route nor the routes that register clients and issue tokens count requests.'),
       'input-schemas': fail('Every tool has a schema of zod, but `/register` and `/token` take members of the body and ask at most whether they are there.'),
       'sql-injection': pass('Statements of the caller are run because the tools are there for it, and names of tables travel as parameters.'),
@@ -133,6 +152,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'workers-mcp', version: '0.0.13', kind: 'A bridge from stdio to a Worker, with a command line beside it.',
     verdicts: {
+      tls: CHECKED,
       'input-schemas': fail('The handler passes the members of the arguments on to the Worker without a check.'),
       'secrets-management': NO_SECRETS,
       'structured-logging': gap(pass('The commands that set up and document write to standard output; the one that serves logs to standard error.'), 'All commands stand in one bundled file, whose parts are told apart by a word on the command line.'),
@@ -143,6 +163,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@modelcontextprotocol/server-everything', version: '2026.8.31', kind: 'Every feature of the protocol, over stdio, SSE and HTTP.',
     verdicts: {
+      tls: PLAIN, 'ssl-enforced': NOT_ENFORCED,
       'rate-limiting': fail('Both HTTP modes listen on all interfaces without a limit.'),
       'input-schemas': pass('Every tool has a schema of zod.'),
       'secrets-management': NO_SECRETS,
@@ -154,6 +175,7 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@modelcontextprotocol/server-puppeteer', version: '2025.5.12', kind: 'A local browser, low-level, over stdio.',
     verdicts: {
+      tls: pass('The check of certificates stays on unless the caller of a tool asks for the option of the browser, and for what is dangerous, by name.'),
       'input-schemas': fail('The cases of the handler read `args.url` and others without parsing them.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Opening addresses and running script in the page is what the tools are declared to do; the findings are warnings.'),
@@ -162,11 +184,13 @@ export const SERVERS: readonly PublishedServer[] = [
   {
     name: '@auth0/auth0-mcp-server', version: '0.1.0-beta.19', kind: 'A management API with a log-in by device code, over stdio.',
     verdicts: {
+      'api-key-validation': pass('A token of the environment is refused without its domain, and when it has expired.'), tls: CHECKED,
+      'file-upload-validation': fail('The tools that save credentials write into any existing folder that the caller names; only `..` is refused.'),
       'input-schemas': fail('The handler refuses names that the schema does not list, but parses no value before the tools use it.'),
       'secrets-management': NO_SECRETS,
       'structured-logging': pass('Only the commands that log in and set up write to standard output.'),
-      'log-redaction': NOTHING_SENSITIVE,
-      'untrusted-input': pass('Arguments travel through the client of the API, which builds addresses itself.'),
+      'log-redaction': gap(pass('The log names the items of the keychain that are written and removed, and never their values.'), 'The name of an item stands in a table under a word for a secret, and is taken for the secret itself.'),
+      'untrusted-input': fail('The tools that save credentials read and write files in any existing folder that the caller names; only `..` is refused.'),
     },
   },
 ];
