@@ -15,9 +15,10 @@ export interface ErrorLeak {
 export interface HiddenFailure {
   /**
    * `unmarked`: a result that speaks of the error without `isError`. `ignored`: a change that failed is caught, and the
-   * function goes on. `emptied`: a read that failed gives an empty list.
+   * function goes on. `emptied`: a read that failed gives an empty list. `dropped`: a result is made of the content of one
+   * that was marked, without the mark.
    */
-  readonly kind: 'unmarked' | 'ignored' | 'emptied';
+  readonly kind: 'unmarked' | 'ignored' | 'emptied' | 'dropped';
   readonly location: Location;
   /** Tool, or function of the program. */
   readonly where: string;
@@ -47,6 +48,8 @@ export interface ErrorsFact {
   readonly shapes: readonly ErrorShape[];
   /** Places that answer a failure as a failure. */
   readonly marked: readonly Location[];
+  /** How many places catch errors on the way to an answer. */
+  readonly caught: number;
   /** Functions that handle the errors of all routes. */
   readonly handlers: readonly Location[];
 }

@@ -1,7 +1,6 @@
 /**
- * The flow graph of one file: values as nodes, and the operations between them. It is what a language hands to the
- * data flow, and nothing in it names a parser. Plain data: it can be cached under the blob's object id and depends
- * on that one file alone; joining files is the work of `flow/program.ts`.
+ * The flow graph of one file: values as nodes, and the operations between them. It is what a language hands to the data flow, and
+ * nothing in it names a parser. Plain data that depends on one file alone; joining files is the work of `flow/program.ts`.
  *
  * Variables are resolved before they get here: every read of a variable is a direct edge from the definitions that
  * reach it (static single assignment with joins), so that order, reassignment and early exits count.
@@ -117,8 +116,8 @@ export interface Call {
   /** How many loops and per-element callbacks of this function surround it. */
   readonly loop?: number;
   /**
-   * Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain, an option of
-   * the command line that was looked for; with `!` before it, what it was found not to equal. `http` where a switch for that is on.
+   * Literals that something was found equal to on the way here: the case of a switch, the name in an if-chain, an option of the
+   * command line, options joined by `|` of which one will do; with `!` before it, what it was not; `http` for a switch for that.
    */
   readonly under?: readonly string[];
   /** The statements around it end the program: usage texts, fatal errors. */
@@ -219,7 +218,7 @@ export interface CatchClause {
   readonly at: readonly [line: number, column: number];
   readonly fn: number;
   readonly error: NodeId;
-  readonly does: readonly ('throw' | 'return' | 'log' | 'call' | 'assign' | 'nothing')[];
+  readonly does: readonly ('throw' | 'return' | 'log' | 'call' | 'assign' | 'leave' | 'nothing')[];
   /** Extent of the clause. */
   readonly block: Extent;
   /** Extent of the `try` block whose errors it catches. */
@@ -289,8 +288,9 @@ export interface FlowFile {
   readonly exports: NodeId;
   /** `export * from 'x'`. */
   readonly reexports: readonly string[];
-  /** Specifiers of everything imported, in order. */
+  /** Specifiers of everything imported, in order; `importsUnder`: those imported under a condition, as in `Call.under`. */
   readonly imports: readonly string[];
+  readonly importsUnder?: readonly { readonly specifier: string; readonly under: readonly string[] }[];
   readonly catches: readonly CatchClause[];
   readonly loops: readonly Loop[];
   readonly comparisons: readonly Comparison[];

@@ -43,6 +43,7 @@ testControl(circuitBreaker, {
     'cockatiel': { files: server("return await policy.execute(() => fetch('https://a.io'));", "import { circuitBreaker, handleAll, ConsecutiveBreaker } from 'cockatiel';\nconst policy = circuitBreaker(handleAll, { halfOpenAfter: 1000, breaker: new ConsecutiveBreaker(5) });\n") },
   },
   fail: {
+    'a helper that the server imports as well': { files: { ...server('return await sync();', "import { sync } from './sync';\n"), 'package.json': MANIFEST.replace('{ ', '{ "scripts": { "sync": "tsx src/sync.ts" }, '), 'src/sync.ts': "export async function sync() { return await fetch('https://a.io'); }\n" }, findings: ['endless src/sync.ts:1'] },
     'the example': { files: ERROR_HANDLING['circuit-breaker'].bad.files, findings: ['endless src/index.ts:8'] },
     'the sample of the article': { files: server("return await breaker.execute(() => fetch('https://a.io'));", SAMPLE), findings: ['staysOpen src/index.ts:3'] },
     'fetch without a signal': { files: server("return await fetch('https://a.io');"), findings: ['endless src/index.ts:4'] },
@@ -52,6 +53,7 @@ testControl(circuitBreaker, {
   notApplicable: {
     'only this machine': { files: server("return await fetch('http://127.0.0.1:8080/notes');") },
     'pages are opened in a browser, which waits by rules of its own': { files: server("const page = await (await puppeteer.launch()).newPage();\nawait page.goto('https://a.io');\nreturn { content: [] };", "import puppeteer from 'puppeteer';\n") },
+    'only a helper for maintainers calls': { files: { ...server('return { content: [] };'), 'package.json': MANIFEST.replace('{ ', '{ "scripts": { "sync": "tsx --no-cache src/sync.ts" }, '), 'src/sync.ts': "const answer = await fetch('https://a.io');\nconsole.log(await answer.text());\n" } },
     'nothing is called': { files: server('return { content: [] };') },
   },
   unverified: { 'a client that documents nothing': { files: server("return await app.pushMessage('x');", "import { Client } from '@line/bot-sdk';\nconst app = new Client({ channelAccessToken: 'x' });\n") } },

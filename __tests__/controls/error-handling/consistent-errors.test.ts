@@ -10,10 +10,18 @@ const START = "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.j
 const tool = (handler: string, before = ''): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `${START}${before}server.registerTool('save', { description: 'd' },\n${handler});\n` });
 const http = (routes: string): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `import express from 'express';\nconst app = express();\n${routes}\napp.listen(3000);\n` });
 
+const DISPATCH = "import { Server } from '@modelcontextprotocol/sdk/server/index.js';\nimport { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';\nimport axios from 'axios';\nconst server = new Server({ name: 'n', version: '1' }, { capabilities: { tools: {} } });\nasync function run(name: string) { try { return { content: [{ type: 'text', text: (await axios.get('https://a.io/x')).data }], isError: false }; } catch (error) { return { content: [{ type: 'text', text: `Error: ${error}` }], isError: true }; } }\n";
+/** A dispatcher whose answer begins at line 8. */
+const dispatch = (answer: string): Files => ({ 'package.json': MANIFEST, 'src/index.ts': `${DISPATCH}server.setRequestHandler(CallToolRequestSchema, async (request) => {\nconst result = await run(request.params.name);\n${answer}\n});\n` });
+
 testControl(consistentErrors, {
   pass: {
     'the example': { files: ERROR_HANDLING['consistent-errors'].good.files },
     'a message alone, marked': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] }; } }") },
+    'a result handed on as it is': { files: dispatch('return result;') },
+    'a result built anew with its mark': { files: dispatch('return { content: result.content, isError: result.isError };') },
+    'a result spread': { files: dispatch('return { ...result, content: result.content };') },
+    'a marked result thrown': { files: dispatch("if (result.isError) throw new Error('It failed.');\nreturn { content: result.content };") },
     'nothing is caught': { files: tool("async () => { const r = await axios.get('https://a.io/x'); return { content: [{ type: 'text', text: r.data }] }; }"), evidence: ['src/index.ts:4'] },
     'thrown again': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { console.error(error.stack); throw new Error('It failed.'); } }") },
     'a helper that marks': { files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] }; } catch (error) { return failed(error); } }", 'function failed(error: unknown) { return { isError: true, content: [{ type: \'text\', text: `Error: ${error}` }] }; }\n') },
@@ -38,6 +46,8 @@ testControl(consistentErrors, {
     },
   },
   fail: {
+    'a result built anew without its mark': { files: dispatch('return { content: result.content };'), findings: ['dropped src/index.ts:8'] },
+    'a result built anew in a variable': { files: dispatch('const answer: Record<string, unknown> = { content: result.content };\nif (result.structuredContent) answer.structuredContent = result.structuredContent;\nreturn answer;'), findings: ['dropped src/index.ts:8'] },
     'the example': { files: ERROR_HANDLING['consistent-errors'].bad.files, findings: ['stack src/index.ts:11', 'unmarked src/index.ts:10'] },
     'the error as text, not marked': {
       files: tool("async () => { try { await axios.post('https://a.io/x'); return { content: [] };\n} catch (error) { return { content: [{ type: 'text', text: `Failed: ${error.message}` }] }; } }"),

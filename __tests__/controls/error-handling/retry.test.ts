@@ -40,6 +40,10 @@ testControl(retry, {
     'none': { files: server("return await fetch('https://a.io');"), findings: ['none src/index.ts:4'] },
     'no delay': { files: server("for (let i = 0; i < 3; i++) {\ntry { return await fetch('https://a.io'); } catch { continue; }\n}"), findings: ['noDelay src/index.ts:4'] },
     'one address after another is no second try': { files: server("for (let i = 0; i < mirrors.length; i++) {\ntry { return await fetch(mirrors[i]); } catch { continue; }\n}", "const mirrors = ['https://a.io', 'https://b.io'];\n"), findings: ['none src/index.ts:6'] },
+    'asking until the work is done is no second try': {
+      files: server("for (let i = 0; i < 9; i++) {\ntry { const job = await fetch('https://a.io/jobs/1'); if (job.ok) return job; await new Promise((r) => setTimeout(r, 500 * i)); } catch (error) { console.error(error); throw error; }\n}"),
+      findings: ['none src/index.ts:5'],
+    },
     'no bound': { files: server("while (true) {\ntry { return await fetch('https://a.io'); } catch { await new Promise((r) => setTimeout(r, 1000 * Math.random())); }\n}"), findings: ['unbounded src/index.ts:4'] },
     'a payment': { files: server("return await retry(() => fetch('https://a.io/payments', { method: 'POST' }));", SAMPLE), findings: ['repeats src/index.ts:19'] },
   },

@@ -91,6 +91,17 @@ testControl(inputSchemas, {
     'the good example': { files: CHECKLIST['input-schemas'].good.files },
   },
   fail: {
+    'a pipe of Nest, and a body that is read from a request of Express': {
+      files: {
+        'src/main.ts': "import express from 'express';\nimport { NestFactory } from '@nestjs/core';\nimport { ValidationPipe } from '@nestjs/common';\nimport { Notes } from './notes';\nconst nest = await NestFactory.create(Notes);\nnest.useGlobalPipes(new ValidationPipe());\nconst notes = new Map();\nconst app = express();\napp.post('/notes', (req, res) => { notes.set(req.body.id, req.body.title); res.json({}); });\napp.listen(3000);\n",
+        'src/notes.ts': "import { Body, Controller, Post } from '@nestjs/common';\nconst notes = new Map();\n@Controller('notes')\nexport class Notes {\n  @Post()\n  save(@Body() input) { notes.set(input.id, input.title); }\n}\n",
+      },
+      findings: ['unparsedBody src/main.ts:9'],
+    },
+    'a Worker': {
+      files: { 'src/index.ts': "import { env } from 'cloudflare:workers';\nexport default {\n  async fetch(request: Request): Promise<Response> {\n    const input = await request.json();\n    await env.NOTES.put(input.id, input.title);\n    return new Response('ok');\n  },\n};\n" },
+      findings: ['unparsedBody src/index.ts:5'],
+    },
     'a cast': { files: lowLevel(`  const { word } = request.params.arguments as { word: string };\n  return ${RESULT};`), findings: ['unparsed src/index.ts:6'] },
     'a switch that reads members': { files: lowLevel("  switch (request.params.name) {\n    case 'find': return { content: [{ type: 'text', text: String(request.params.arguments?.word) }] };\n    default: throw new Error('unknown');\n  }"), findings: ['unparsed src/index.ts:7'] },
     'members read in another file': {
@@ -147,12 +158,5 @@ server.setRequestHandler(types_js_1.CallToolRequestSchema, async (request) => {
   notApplicable: {
     'an endpoint of MCP alone': { files: { 'src/index.ts': "import express from 'express';\nimport { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';\nimport { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';\nimport { server } from './server';\nconst app = express();\napp.use(express.json());\napp.post('/mcp', async (req, res) => {\n  if (isInitializeRequest(req.body)) console.error(req.body.method);\n  const transport = new StreamableHTTPServerTransport({});\n  await server.connect(transport);\n  await transport.handleRequest(req, res, req.body);\n});\napp.delete('/mcp', (req, res) => { res.status(400).json({ jsonrpc: '2.0', id: req.body?.id ?? null }); });\napp.listen(3000);\n" } },
     'no tools and no bodies': { files: { 'src/index.ts': "import express from 'express';\nconst app = express();\napp.get('/health', (req, res) => { res.json({ ok: true }); });\napp.listen(3000);\n" } },
-  },
-  knownGaps: {
-    'a Worker': {
-      files: { 'src/index.ts': "import { env } from 'cloudflare:workers';\nexport default {\n  async fetch(request: Request): Promise<Response> {\n    const input = await request.json();\n    await env.NOTES.put(input.id, input.title);\n    return new Response('ok');\n  },\n};\n" },
-      expected: 'fail',
-      because: 'A Worker that does not speak MCP is not seen as an application with routes.',
-    },
   },
 });

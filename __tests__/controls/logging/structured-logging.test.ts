@@ -56,12 +56,34 @@ if (useSse) { await listen(); } else { ${CONNECT} }`,
     'the console stands in where no logger is given, and one is': {
       files: stdio("class Service {\n  constructor(options) { this.log = options.log ?? console; }\n  start() { this.log.info('ready'); }\n}\nconst log = { info: (text) => console.error(text) };\nnew Service({ log }).start();"),
     },
+    'statements that a minifier joined by commas end the program': {
+      files: stdio("const a = process.argv.slice(2);\n(a.includes('-v') || a.includes('--version')) && (!function () { console.log('1.0.0'); }(), process.exit(0));"),
+    },
+    'either of two options': {
+      files: stdio("function about() { console.log('1.0.0'); }\nasync function main() {\n  if (process.argv[2] === '-v' || process.argv[2] === '--version') { about(); return; }\n  console.error('ready');\n}\nawait main();"),
+    },
+    'a module that is imported in another mode alone': {
+      files: {
+        'src/index.ts': "switch (process.argv[2]) {\n  case 'stdio': await import('./stdio'); break;\n  case 'sse': await import('./sse'); break;\n}\n",
+        'src/stdio.ts': `${SERVER}${CONNECT}`,
+        'src/sse.ts': "import express from 'express';\nconsole.log('starting');\nexpress().listen(3000, '127.0.0.1');\n",
+      },
+      findings: ['plain src/sse.ts:2'],
+    },
     'an option that checks the set-up and ends': {
       files: stdio("const verify = async () => { console.log('all is well'); };\nprocess.argv.includes('--verify') && (await verify(), process.exit(0));"),
     },
     'the good example': { files: CHECKLIST['structured-logging'].good.files },
   },
   fail: {
+    'either of two options, one of which is of the stdio mode': {
+      files: stdio("if (process.argv.includes('--stdio') || process.argv.includes('--verbose')) { console.log('ready'); }"),
+      findings: ['stdout src/index.ts:4'],
+    },
+    'a module that is imported in the stdio mode': {
+      files: { 'src/index.ts': "switch (process.argv[2]) {\n  case 'stdio': await import('./stdio'); break;\n}\n", 'src/stdio.ts': `${SERVER}console.log('starting');\n${CONNECT}` },
+      findings: ['stdout src/stdio.ts:4'],
+    },
     'a greeting': { files: stdio("console.log('ready');"), findings: ['stdout src/index.ts:4'] },
     'in the handler of a tool': {
       files: stdio("server.registerTool('add', { inputSchema: {} }, async () => {\n  console.info('called');\n  return { content: [] };\n});"),

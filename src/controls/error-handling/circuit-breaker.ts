@@ -37,11 +37,11 @@ export const circuitBreaker = control({
     ];
     const evidence = [
       ...breakers.filter((breaker) => breaker.recovers).map((breaker) => seenAt(breaker.location, `The breaker \`${breaker.name}\` tries again after a while.`)),
-      ...calls.filter((call) => call.breaker).slice(0, 5).map((call) => seenAt(call.location, 'This call goes through a breaker.')),
-      ...calls.filter((call) => call.limit === 'explicit' && !call.breaker).slice(0, 5).map((call) => seenAt(call.location, 'This call has a timeout.')),
-      ...calls.filter((call) => call.limit === 'default' && !call.breaker).slice(0, 3).map((call) => seenAt(call.location, `\`${call.client}\` gives up after ${call.after ?? 'a while'} by default.`)),
+      ...calls.filter((call) => call.breaker).slice(0, 5).map((call) => seenAt(call.location, `This call of \`${call.client}\` goes through a breaker.`)),
+      ...calls.filter((call) => call.limit === 'explicit' && !call.breaker).slice(0, 5).map((call) => seenAt(call.location, `This call of \`${call.client}\` has a timeout.`)),
+      ...calls.filter((call) => call.limit === 'default' && !call.breaker).slice(0, 3).map((call) => seenAt(call.location, `No timeout is set for this call; \`${call.client}\` gives up by itself after ${call.after ?? 'a while'}.`)),
     ];
-    if (findings.length === 0 && evidence.length === 0) return { findings, evidence, unverified: 'The clients that call other services document no timeout, and none is set.' };
+    if (findings.length === 0 && evidence.length === 0) return { findings, evidence, unverified: 'No timeout is set for the calls of other services, and whether their clients have one by default is not documented.' };
     return { findings, evidence };
   },
 });

@@ -3,7 +3,7 @@ import { searched, seenAt, type Evidence } from '../../model/evidence';
 import { control } from '../control';
 
 const LEAKS = { stack: 'stack', object: 'wholeError', internals: 'internals' } as const satisfies Record<LeakKind, string>;
-const HIDDEN = { unmarked: 'unmarked', ignored: 'ignored', emptied: 'emptied' } as const satisfies Record<HiddenFailure['kind'], string>;
+const HIDDEN = { unmarked: 'unmarked', ignored: 'ignored', emptied: 'emptied', dropped: 'dropped' } as const satisfies Record<HiddenFailure['kind'], string>;
 
 /** A failed call says that it failed, in one shape, without showing the inside of the server. */
 export const consistentErrors = control({
@@ -31,6 +31,11 @@ export const consistentErrors = control({
       severity: 'fail', nature: 'defect', cwe: 390,
       text: 'When {where} fails, the answer holds the error as text and does not set `isError`, so that it looks like a success.',
       remedy: 'Add `isError: true` to the result, or throw the error and let the SDK do it.',
+    },
+    dropped: {
+      severity: 'fail', nature: 'defect', cwe: 390,
+      text: 'The answer of {where} is built from the `content` of a result alone: where that result says `isError: true`, the mark is lost, and the failure looks like a success.',
+      remedy: 'Return the result as it is, or copy `isError` as well.',
     },
     ignored: {
       severity: 'fail', nature: 'defect', cwe: 390,
@@ -69,10 +74,11 @@ export const consistentErrors = control({
 });
 
 function evidenceOf(errors: ErrorsFact, entries: readonly { readonly at: Evidence['location'] & object; readonly name: string }[]): Evidence[] {
-  const marked = errors.marked.slice(0, 10).map((location) => seenAt(location, 'A failure is reported as a failure here.'));
-  const handlers = errors.handlers.slice(0, 5).map((location) => seenAt(location, 'One handler answers the failures of routes.'));
-  const shapes = errors.shapes.slice(0, 1).map(({ location }) => seenAt(location, 'Failures of routes have one shape.'));
+  const marked = errors.marked.slice(0, 10).map((location) => seenAt(location, 'What fails here is reported to the client as a failure.'));
+  const handlers = errors.handlers.slice(0, 5).map((location) => seenAt(location, 'This handler answers what routes throw, so that failures have one shape.'));
+  const shapes = errors.shapes.slice(0, 1).map(({ location }) => seenAt(location, 'Every route answers its failures in the shape that is used here.'));
   if (marked.length + handlers.length + shapes.length > 0) return [...marked, ...handlers, ...shapes];
   const [entry] = entries;
-  return entry ? [seenAt(entry.at, 'Nothing catches what this throws, so that the SDK turns it into a failure with the message alone.')] : [searched('Looked for answers to failures that show the inside of the server or look like successes, and for promises that nobody waits for.')];
+  if (entry && errors.caught === 0) return [seenAt(entry.at, 'Nothing on the way to an answer catches errors, so that the SDK turns what is thrown into a failure with the message alone.')];
+  return [searched(`Looked at ${errors.caught} ${errors.caught === 1 ? 'place that catches errors' : 'places that catch errors'} while a tool or route runs: none hands out the inside of the server or makes a failure look like a success. No promise is left without anybody waiting for it.`)];
 }

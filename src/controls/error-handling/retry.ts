@@ -51,8 +51,8 @@ export const retry = control({
     const [first] = calls;
     const none = retries.length === 0 && retried.length === 0 && first ? [say('none', { at: first.location })] : [];
     const evidence = [
-      ...retries.slice(0, 5).map((each) => seenAt(each.location, `Calls are tried again by ${each.by}.`)),
-      ...(retries.length === 0 ? retried.slice(0, 3).map((call) => seenAt(call.location, `\`${call.client}\` tries again by itself.`)) : []),
+      ...retries.slice(0, 5).map((each) => seenAt(each.location, `A call that fails is tried again here, by ${each.by}.`)),
+      ...(retries.length === 0 ? retried.slice(0, 3).map((call) => seenAt(call.location, `The client \`${call.client}\` tries this call again by itself when it fails for a passing reason.`)) : []),
     ];
     return { findings: [...flaws, ...none], evidence };
   },

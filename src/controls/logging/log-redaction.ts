@@ -13,9 +13,10 @@ export const logRedaction = control({
   messages: flowMessages(KINDS),
   judge: ({ flows, logging }, say) => {
     const places = flows.sinks['sensitive-data-logged']?.count ?? 0;
-    return {
-      findings: flowsOf(flows, KINDS).map((flow) => sayFlow<(typeof KINDS)[number], never>(say, flow, 'certain')),
-      evidence: [searched(`Followed the secrets of the program to ${places} ${places === 1 ? 'place' : 'places'} where something is logged and to the results of tools; ${logging.loggers.length} loggers are made. No secret arrives as it is.`)],
-    };
+    const findings = flowsOf(flows, KINDS).map((flow) => sayFlow<(typeof KINDS)[number], never>(say, flow, 'certain'));
+    const { loggers } = logging;
+    const by = loggers.length === 0 ? '' : ` Logs are written by ${[...new Set(loggers.map((logger) => logger.name))].slice(0, 3).join(', ')}.`;
+    const found = findings.length === 0 ? 'None arrives there unmasked.' : 'What arrives there unmasked is listed above.';
+    return { findings, evidence: [searched(`Followed passwords, tokens, keys and the environment to the results of tools and to ${places} ${places === 1 ? 'place' : 'places'} where something is logged. ${found}${by}`)] };
   },
 });

@@ -30,8 +30,16 @@ export const structuredLogging = control({
       evidence: [
         ...structured.map((logger) => seenAt(logger.location, `Logs are written as JSON by ${logger.name}.`)),
         ...logging.protocol.slice(0, 3).map((location) => seenAt(location, 'The server logs through the protocol.')),
-        searched(`Looked at ${logging.console.count} calls that write to the console; ${logging.exempt} of those to standard output run in no server that speaks over stdio.`),
+        searched(looked(logging.console.count, logging.exempt, logging.stdoutWrites.length)),
       ],
     };
   },
 });
+
+/** What was looked at, for whoever does not know that standard output belongs to the protocol. */
+function looked(calls: number, exempt: number, wrong: number): string {
+  if (calls === 0 && exempt === 0) return 'Looked for calls that write to the console, and found none.';
+  const found = wrong > 0 ? `${wrong} can write to standard output while the server speaks the protocol there` : 'none can write to standard output while the server speaks the protocol there';
+  const rest = exempt === 0 ? '' : ` ${exempt} ${exempt === 1 ? 'writes' : 'write'} to standard output only elsewhere: in an HTTP mode, in another command, or before the program ends.`;
+  return `Looked at ${calls} ${calls === 1 ? 'call that writes' : 'calls that write'} to the console: ${found}.${rest}`;
+}

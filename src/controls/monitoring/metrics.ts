@@ -17,8 +17,8 @@ export function judgeMetrics(observability: ObservabilityFact, fits: (metric: Me
   const agents = observability.metrics.filter((metric) => metric.kind === 'agent');
   const found = observability.metrics.filter((metric) => metric.kind !== 'agent' && metric.recorded.length > 0 && fits(metric));
   const evidence = [
-    ...found.slice(0, 3).map((metric) => seenAt(metric.location, `A ${metric.kind} of ${metric.name} is recorded in ${metric.recorded[0]?.path ?? ''}, line ${metric.recorded[0]?.line ?? 0}.`)),
-    ...agents.slice(0, 2).map((metric) => seenAt(metric.location, `The agent ${metric.name} measures requests by itself.`)),
+    ...found.slice(0, 3).map((metric) => seenAt(metric.location, `This ${metric.kind} of ${metric.name} gets its values in ${metric.recorded[0]?.path ?? ''}, line ${metric.recorded[0]?.line ?? 0}.`)),
+    ...agents.slice(0, 2).map((metric) => seenAt(metric.location, `${metric.name} measures every request by itself once it is set up here.`)),
   ];
-  return evidence.length > 0 ? { findings: [], evidence } : { findings: [absent], evidence: [searched(`Looked for ${wanted}.`)] };
+  return evidence.length > 0 ? { findings: [], evidence } : { findings: [absent], evidence: [searched(`Looked for ${wanted}, made with a library of metrics such as prom-client or OpenTelemetry, and for an agent that measures requests by itself.`)] };
 }

@@ -37,6 +37,6 @@ export const cacheInvalidation = control({
       if (cache.kind === 'map') return cache.bounded ? mixed : [...mixed, say('unbounded', { at: cache.location, data })];
       return [...mixed, say(cache.bounded ? 'endlessBounded' : 'endless', { at: cache.endless ?? cache.location, data })];
     });
-    return { findings, evidence: caches.map((cache) => seenAt(cache.location, cache.lifetime ? `What \`${cache.name}\` keeps ends after a time.` : cache.deletes ? `Keys of \`${cache.name}\` are deleted.` : `What \`${cache.name}\` keeps is limited.`)) };
+    return { findings, evidence: caches.map((cache) => seenAt(cache.location, cache.lifetime ? `What is kept in \`${cache.name}\` expires.` : cache.deletes ? `The program deletes values from \`${cache.name}\`.` : `\`${cache.name}\` holds a limited number of values.`)) };
   },
 });

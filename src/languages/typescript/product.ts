@@ -11,7 +11,8 @@ export function productPaths(code: readonly FileFacts[], files: readonly FileFac
   const written = new Set(code.map((file) => file.path));
   const sources = new Set(code.flatMap((file) => (/\.[cm]?tsx?$/.test(file.path) && file.kind === 'product' ? sourceRoots(file.path) : [])));
   const compiled = new Set(code.filter((file) => isCompiledFromTree(file.path, written, sources)).map((file) => file.path));
-  const product = new Set(code.filter((file) => file.kind === 'product' && !compiled.has(file.path)).map((file) => file.path));
+  const helpers = helperScripts(code, files, resolve);
+  const product = new Set(code.filter((file) => file.kind === 'product' && !compiled.has(file.path) && !helpers.has(file.path)).map((file) => file.path));
   const queue = [...entryFiles(code, files)].filter((path) => !compiled.has(path));
   const byPath = new Map(code.map((file) => [file.path, file]));
   const seen = new Set(queue);
@@ -26,6 +27,36 @@ export function productPaths(code: readonly FileFacts[], files: readonly FileFac
     }
   }
   return product;
+}
+
+/** Files that a script of a manifest runs by their path, for whoever works on the package: `"sync": "tsx src/utils/sync.ts"`. */
+const RUNS_FILE = /\b(?:tsx|ts-node(?:-esm)?|node|bun|deno run)\s+(?:--?[\w-]+(?:=\S+)?\s+)*(?:\.\/)?([\w./-]+\.[cm]?[jt]s)\b/g;
+/** Scripts by these names run the server itself. */
+const RUNS_SERVER = /^(start|dev|serve|server|watch|prod|production|preview|run|mcp|stdio|http|sse|inspect|inspector|debug|pm2|deploy)\b/i;
+
+/** What only scripts of the manifest run: nothing of the package imports it, and nothing that ships runs it. */
+function helperScripts(code: readonly FileFacts[], files: readonly FileFacts[], resolve: ResolveModule): ReadonlySet<string> {
+  const named = files.flatMap((file) => {
+    const folder = file.path.slice(0, file.path.length - 'package.json'.length);
+    const manifest = file.parts.manifest;
+    const served = Object.entries(manifest?.scripts ?? {}).flatMap(([name, script]) => [...script.matchAll(RUNS_FILE)].map((match) => ({ path: folder + (match[1] ?? ''), serves: RUNS_SERVER.test(name) })));
+    const servers = new Set(served.filter((each) => each.serves).map((each) => each.path));
+    // Without a bin and a main, any script may be how the server is started.
+    return manifest && (manifest.main !== undefined || Object.keys(manifest.bin).length > 0) ? served.filter((each) => !servers.has(each.path)).map((each) => each.path) : [];
+  });
+  if (named.length === 0) return new Set();
+  const shipped = entryFiles(code, files);
+  const stems = new Set([...shipped].map(stemOf));
+  const imported = new Set(code.flatMap((file) => (file.parts.code?.flow.imports ?? []).flatMap((specifier) => {
+    const found = resolve(file.path, specifier);
+    return found && 'file' in found ? [code[found.file]?.path] : [];
+  })));
+  return new Set(named.filter((path) => !shipped.has(path) && !stems.has(stemOf(path)) && !imported.has(path)));
+}
+
+/** A file's name within the folder that holds sources or what they are compiled to. */
+function stemOf(path: string): string {
+  return path.replace(/(^|\/)(src|dist|build|out|lib)\//, '$1').replace(/\.[cm]?[jt]sx?$/, '');
 }
 
 /** Files that manifests name as what the package runs or exports. */

@@ -14,15 +14,19 @@ import { CHECKS, readsOf, type At } from './unchecked-read';
 const bodies = indexRules([{ api: BODIES }]);
 const checks = indexRules([{ api: BODY_CHECKS }]);
 /** Checks that stand in front of every route, wherever they are set up. */
-const EVERYWHERE = /ValidationPipe$|JoiPipe$|express-openapi-validator|OpenAPIBackend|powertools|@middy\/validator|express-zod-api/;
+const EVERYWHERE = /express-openapi-validator|OpenAPIBackend|powertools|@middy\/validator|express-zod-api/;
+/** Pipes of Nest check what its decorators hand out, and no body that is read from a request of Express. */
+const NEST_PIPES = /ValidationPipe$|JoiPipe$/;
+const NEST_BODY = /^@nestjs\/common\.Body\(\)/;
 
 /** The routes, other than those that speak MCP, whose code reads members of the body, and what of it nothing has checked. */
 export function bodiesOf(context: CodeContext): BodyFact[] {
   const { analysis } = context;
   const routes = httpFact(context).applications.flatMap((application) => application.routes);
   if (routes.length === 0) return [];
-  const values = bodyValues(analysis);
-  if (values.length === 0 || checksEverywhere(analysis)) return [];
+  const piped = checksEverywhere(analysis, NEST_PIPES);
+  const values = bodyValues(analysis).filter((node) => !piped || !analysis.points.of(node).some((value) => value.k === 'api' && NEST_BODY.test(value.path)));
+  if (values.length === 0 || checksEverywhere(analysis, EVERYWHERE)) return [];
   const byPlaceOfFn = new Map(analysis.program.fns.flatMap((_, fn) => { const at = functionLocation(analysis, fn); return at ? [[placeOf(at), fn] as const] : []; }));
   const reach = (route: Route): ReadonlySet<number> => queryOf(analysis).reach(route.handlers.flatMap((at) => byPlaceOfFn.get(placeOf(at)) ?? []), 5, true);
   const ofMcp = new Set(routes.filter((route) => route.role === 'mcp').flatMap((route) => [...reach(route)]));
@@ -60,8 +64,8 @@ function parsed({ program, points }: Analysis, node: NodeId): At[] {
   return program.calls.flatMap((call, index): At[] => (call.name === 'parse' && texts.has(call.args[0] ?? NO_NODE) && points.apis(index).includes('JSON.parse') ? [{ node: call.result, path: [] }] : []));
 }
 
-function checksEverywhere({ program, points }: Analysis): boolean {
-  return program.calls.some((_, index) => points.apis(index).some((path) => EVERYWHERE.test(path) && checks.find(path).length > 0));
+function checksEverywhere({ program, points }: Analysis, pattern: RegExp): boolean {
+  return program.calls.some((_, index) => points.apis(index).some((path) => pattern.test(path) && checks.find(path).length > 0));
 }
 
 /** A schema stands in the registration of a route, or a function in front of its answer checks the body. */

@@ -18,12 +18,12 @@ export function errorsFact({ analysis }: CodeContext): ErrorsFact {
   const results = resultFunctions(analysis);
   const answers = answersOf(analysis);
   const serving = servingFunctions(analysis, results, answeringFunctions(analysis, answers));
-  const { hidden, marked } = hiddenFailures(analysis, results, serving);
+  const { hidden, marked, caught } = hiddenFailures(analysis, results, serving);
   const leaks = [
     ...results.filter(({ fn }) => fileOfFn(program, fn)?.product).flatMap(({ fn, name }) => leaksInto(analysis, program.fns[fn]?.ret ?? -1, `the result of ${name}`)),
     ...answers.flatMap((answer) => answer.nodes.flatMap((node) => leaksInto(analysis, node, 'the answer of a route'))),
   ];
-  return { leaks: uniqueLeaks(leaks), hidden, lost: lostPromises(analysis, serving), shapes: shapesOf(analysis, answers), marked: marked.sort(byPlace), handlers: errorHandlers(analysis) };
+  return { leaks: uniqueLeaks(leaks), hidden, lost: lostPromises(analysis, serving), shapes: shapesOf(analysis, answers), marked: [...marked].sort(byPlace), caught, handlers: errorHandlers(analysis) };
 }
 
 /** One finding for each place, whatever the number of tools it reaches. */

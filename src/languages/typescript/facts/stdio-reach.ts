@@ -61,7 +61,7 @@ function runBy({ program, points }: Analysis, leading: ReadonlySet<number>, call
 
 /** Whether the call stands in a branch of another mode, or in one that ends the program. */
 export function isOtherMode(call: { readonly under?: readonly string[]; readonly exits?: true }): boolean {
-  return call.exits === true || (call.under?.some((text) => OTHER_MODE.test(text)) ?? false);
+  return call.exits === true || (call.under?.some((text) => text.split('|').every((option) => OTHER_MODE.test(option))) ?? false);
 }
 
 /** The unit that a call belongs to: its function, or its file's module level. */
@@ -100,8 +100,10 @@ function leadingTo({ program, points }: Analysis, starts: readonly number[]): Re
 
 /** Files whose module level runs in the server: those that lead to the transport by imports, and all that they import. */
 function loadedFiles({ program }: Analysis, startFiles: readonly string[]): ReadonlySet<number> {
-  const imports = program.files.map((file) => file.flow.imports.flatMap((specifier) => {
-    const found = program.resolve(file.path, specifier);
+  const imports = program.files.map(({ path, flow }) => flow.imports.flatMap((specifier) => {
+    // `case 'sse': await import('./sse.js')` loads the module in that mode alone.
+    if (flow.importsUnder?.some((each) => each.specifier === specifier && isOtherMode(each)) === true) return [];
+    const found = program.resolve(path, specifier);
     return found && 'file' in found ? [found.file] : [];
   }));
   const loaded = new Set(program.files.flatMap((file, index) => (startFiles.includes(file.path) ? [index] : [])));

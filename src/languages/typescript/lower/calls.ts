@@ -5,7 +5,7 @@ import { lowerDecorate } from './decorators';
 import { assume } from './guards';
 import { subjectsOf } from './truths';
 import { loadMember, staticName } from './members';
-import { servesByNetwork } from './modes';
+import { optionsAround, servesByNetwork } from './modes';
 import { addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';
 
@@ -126,7 +126,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
 
 /** The case of a switch, the name in an if-chain, or the option on the command line that the call stands under; `!` before what it is not. */
 function underOf(L: Lowering, node: ts.Node): Pick<Call, 'under'> {
-  const under: string[] = servesByNetwork(node) ? ['http'] : [];
+  const under: string[] = [...(servesByNetwork(node) ? ['http'] : []), ...optionsAround(node)];
   for (let held = L.act.state.held; held; held = held.before) {
     const { condition } = held.assumption;
     if (condition.t === 'equals') under.push(...textsOf(L, [condition.other]).map((text) => (condition.positive ? text : `!${text}`)));
@@ -205,5 +205,7 @@ function requireOf(L: Lowering, node: ts.CallExpression): NodeId | undefined {
   const required = ts.isIdentifier(expression) && (expression.text === 'require' || expression.text === '__require');
   if (!dynamic && !required) return undefined;
   L.imports.push(argument.text);
+  const { under } = underOf(L, node);
+  if (under) L.importsUnder.push({ specifier: argument.text, under });
   return addNode(L, node, { k: 'import', module: argument.text, name: '*' });
 }

@@ -52,6 +52,13 @@ function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block, caught:
   L.catches.push({ at: [line, column], fn: L.act.index, error, does: doneIn(L, clause.block, L.calls.length > callsBefore), block: place(L, clause), body: place(L, body), returns });
 }
 
+/** The clause ends by leaving, and nothing in it goes on with the next round of a loop. */
+function alwaysLeaves(block: ts.Block): boolean {
+  const last = block.statements[block.statements.length - 1];
+  const goesOn = (node: ts.Node): boolean => ts.isContinueStatement(node) || (!ts.isFunctionLike(node) && (ts.forEachChild(node, goesOn) ?? false));
+  return last !== undefined && (ts.isThrowStatement(last) || ts.isReturnStatement(last) || ts.isBreakStatement(last)) && !goesOn(block);
+}
+
 function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does'] {
   const does = new Set<CatchClause['does'][number]>();
   const visit = (node: ts.Node): void => {
@@ -63,6 +70,7 @@ function doneIn(L: Lowering, block: ts.Block, calls: boolean): CatchClause['does
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(block, visit);
+  if (alwaysLeaves(block)) does.add('leave');
   if (calls) does.add('call');
   return does.size > 0 ? [...does] : ['nothing'];
 }

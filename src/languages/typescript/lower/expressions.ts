@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { ANY, ELEMENT, NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { lowerCall, lowerNew, lowerTagged } from './calls';
 import { COMPARISONS, logicalOf, lowerCondition } from './conditions';
+import { markExits, neverReturns } from './exits';
 import { assume } from './guards';
 import { concat, lowerArray, lowerObject, lowerTemplate, sumParts } from './literals';
 import { loadMember, positionOf, staticName } from './members';
@@ -179,8 +180,12 @@ function lowerBinary(L: Lowering, node: ts.BinaryExpression): NodeId {
   const operator = node.operatorToken.kind;
   if (isAssignment(operator)) return lowerAssignment(L, node, operator);
   if (operator === K.CommaToken) {
+    const first = L.calls.length;
     L.visit.expression(L, node.left);
-    return L.visit.expression(L, node.right);
+    const value = L.visit.expression(L, node.right);
+    // Minifiers join statements by commas: `(printHelp(), process.exit(0))`.
+    if (ts.isCallExpression(node.right) && neverReturns(L, node.right)) markExits(L, first);
+    return value;
   }
   if (operator === K.PlusToken) return concat(L, node, sumParts(L, node));
   if (operator === K.BarBarToken || operator === K.QuestionQuestionToken || operator === K.AmpersandAmpersandToken) return logicalOf(L, node).value;

@@ -21,7 +21,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
   };
   const L: Lowering = {
     file, names: scan(file), positions: [], owners: [], origins: {}, labels: {}, types: [], edges: [], calls: [], fns: [], classes: [], catches: [], loops: [], comparisons: [], presences: [], counts: [],
-    imports: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
+    imports: [], importsUnder: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
     madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
     visit: {
       expression: lowerExpression, condition: lowerCondition, statement: lowerStatement, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
@@ -37,7 +37,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
   }
   return {
     language: 'typescript', positions: L.positions, owners: L.owners, origins: L.origins, names: L.labels, types: L.types, edges: L.edges,
-    calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, catches: L.catches, loops: L.loops,
+    calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, ...(L.importsUnder.length > 0 && { importsUnder: L.importsUnder }), catches: L.catches, loops: L.loops,
     comparisons: L.comparisons, presences: L.presences, counts: L.counts,
     ignores: ignoreComments(file.text),
   };

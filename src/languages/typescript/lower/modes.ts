@@ -6,15 +6,42 @@ const MAX_LEVELS = 40;
 /** Switches that have a server listen instead of speaking over its standard streams: `useHttp`, `SSE_LOCAL`, `isRemote`. */
 const NETWORK = /^(is|use|run|enable|start|as|with|in|want|should|opts?|mcp)?_?(remote|https?|sse|streamable(_?https?)?|https?_?stream(able)?|cloud|hosted|lambda|web_?server)(_?(mode|server|service|servers?|enabled?|transport|flag|only|local|streamable|remote|deployment))*$/i;
 
+/** Options of the command line any of which brings a program here, joined by `|`: `if (args.includes('-v') || args.includes('--version')) { here }`. */
+export function optionsAround(node: ts.Node): string[] {
+  return conditionsOver(node).flatMap((condition) => {
+    const options = optionsOf(condition);
+    return options.length > 1 ? [options.join('|')] : [];
+  });
+}
+
+/** What each part of an `||` looks for; none where a part looks for something else. */
+function optionsOf(node: ts.Expression): string[] {
+  if (ts.isParenthesizedExpression(node)) return optionsOf(node.expression);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === K.BarBarToken) {
+    const [left, right] = [optionsOf(node.left), optionsOf(node.right)];
+    return left.length > 0 && right.length > 0 ? [...left, ...right] : [];
+  }
+  const isEqual = ts.isBinaryExpression(node) && (node.operatorToken.kind === K.EqualsEqualsEqualsToken || node.operatorToken.kind === K.EqualsEqualsToken);
+  const isIncluded = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'includes';
+  const literals = isEqual ? [node.left, node.right] : isIncluded ? node.arguments : [];
+  return literals.flatMap((each) => (ts.isStringLiteralLike(each) ? [each.text] : []));
+}
+
 /** Whether what stands here runs only where such a switch is on: `if (useHttp) { here }`, `options.sse && here`. */
 export function servesByNetwork(node: ts.Node): boolean {
+  return conditionsOver(node).some(saysNetwork);
+}
+
+/** The conditions that hold here, within the function around. */
+function conditionsOver(node: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = [];
   let from = node;
   for (let level = 0; level < MAX_LEVELS && !ts.isSourceFile(from) && !ts.isFunctionLike(from.parent); level++) {
     const condition = conditionOver(from.parent, from);
-    if (condition && saysNetwork(condition)) return true;
+    if (condition) found.push(condition);
     from = from.parent;
   }
-  return false;
+  return found;
 }
 
 /** The condition that holds in a part of a statement or an expression. */

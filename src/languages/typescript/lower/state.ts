@@ -101,6 +101,7 @@ export interface Lowering {
   readonly presences: Presence[];
   readonly counts: Count[];
   readonly imports: string[];
+  readonly importsUnder: { readonly specifier: string; readonly under: readonly string[] }[];
   readonly reexports: string[];
   readonly exportsNode: NodeId;
   readonly constants: Map<string, NodeId>;

@@ -3,6 +3,7 @@ import { NO_NODE } from '../../../model/flow-graph';
 import { lowerTry, noteThrown } from './catches';
 import { lowerCondition } from './conditions';
 import { declareFunction, isExported, lowerClassDeclaration, lowerEnum, lowerVariables } from './declarations';
+import { markExits, neverReturns } from './exits';
 import { returnValue } from './functions';
 import { assume } from './guards';
 import { jump, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerLoop } from './loops';
@@ -10,7 +11,6 @@ import { copyState, mergeStates } from './merge';
 import { lowerExport, lowerImport } from './modules';
 import type { JumpTarget, Lowering, State } from './state';
 import { lowerNamespace } from './namespaces';
-import { resolveName } from '../parse';
 
 /** Lowers a list of statements; functions are declared before anything runs, as the language has it. */
 export function lowerStatements(L: Lowering, nodes: readonly ts.Statement[]): void {
@@ -18,14 +18,6 @@ export function lowerStatements(L: Lowering, nodes: readonly ts.Statement[]): vo
   const first = L.calls.length;
   for (const node of nodes) lowerStatement(L, node);
   if (nodes.some((node) => ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && neverReturns(L, node.expression))) markExits(L, first);
-}
-
-/** Calls of a list of statements that ends the program. */
-function markExits(L: Lowering, first: number): void {
-  for (let i = first; i < L.calls.length; i++) {
-    const call = L.calls[i];
-    if (call?.fn === L.act.index) L.calls[i] = { ...call, exits: true };
-  }
 }
 
 /** Lowers one statement; what has no effect on values has no entry in the table. */
@@ -73,36 +65,6 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
 function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): void {
   L.visit.expression(L, node.expression);
   if (ts.isCallExpression(node.expression) && neverReturns(L, node.expression)) L.act.state.alive = false;
-}
-
-/** `process.exit()`: what follows does not run. */
-function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
-  if (ts.isIdentifier(call.expression) && alwaysThrows(declarationOf(call.expression))) return true;
-  if (ts.isPropertyAccessExpression(call.expression) && alwaysThrows(methodOf(call.expression))) return true;
-  const text = call.expression.getText(L.file);
-  return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit';
-}
-
-function declarationOf(name: ts.Identifier): ts.FunctionLikeDeclaration | undefined {
-  const declaration = resolveName(name.escapedText, name)?.declarations?.[0];
-  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return declaration && ts.isFunctionDeclaration(declaration) ? declaration : initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
-}
-
-/** `this.refuse`, as the class around it declares it. */
-function methodOf({ expression, name }: ts.PropertyAccessExpression): ts.FunctionLikeDeclaration | undefined {
-  if (expression.kind !== K.ThisKeyword) return undefined;
-  const around = ts.findAncestor(expression, ts.isClassLike);
-  return around?.members.find((member): member is ts.MethodDeclaration => ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === name.text);
-}
-
-/** A function of this file whose body is a throw, with or without something before it, and nothing to return. */
-function alwaysThrows(fn: ts.FunctionLikeDeclaration | undefined): boolean {
-  if (!fn?.body || fn.modifiers?.some((modifier) => modifier.kind === K.AsyncKeyword)) return false;
-  if (fn.type?.kind === K.NeverKeyword) return true;
-  const statements = ts.isBlock(fn.body) ? fn.body.statements : [];
-  const last = statements[statements.length - 1];
-  return last !== undefined && ts.isThrowStatement(last) && statements.every((each) => ts.isExpressionStatement(each) || ts.isVariableStatement(each) || each === last);
 }
 
 function lowerIf(L: Lowering, node: ts.IfStatement): void {

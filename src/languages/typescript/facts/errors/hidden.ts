@@ -1,4 +1,4 @@
-import type { HiddenFailure } from '../../../../facts/errors';
+import type { ErrorsFact, HiddenFailure } from '../../../../facts/errors';
 import type { Analysis } from '../../../../flow/analyse';
 import { fileOfFn } from '../../../../flow/program';
 import type { CatchClause, Extent, NodeId } from '../../../../model/flow-graph';
@@ -9,20 +9,23 @@ import { isWrite } from '../remote/effects';
 import { sliceOf } from '../slice';
 import { dependsOn } from '../loops/depends';
 import type { ResultFunction } from './answers';
+import { droppedMarks } from './dropped';
 
 /** Functions whose failure concerns nobody: clean-up, telemetry, caches. */
 export const BY_THE_WAY = /clean|close|dispose|destroy|rollback|logout|revoke|shut|stop|abort|cancel|kill|track|telemetr|analytic|metric|log|audit|notify|notification|report|cache|warm|prefetch|ping|heartbeat|keepalive|unsubscribe|release|teardown|unlink|evict|touch|lock/i;
 const FAILING = /\b(error|fail(ed|ure|s)?|could ?n[o']t|cannot|can't|unable|exception|went wrong|invalid)\b/i;
 
 /** Failures that look like successes to who called. */
-export function hiddenFailures(analysis: Analysis, results: readonly ResultFunction[], serving: ReadonlySet<number>): { readonly hidden: HiddenFailure[]; readonly marked: Location[] } {
+export function hiddenFailures(analysis: Analysis, results: readonly ResultFunction[], serving: ReadonlySet<number>): Pick<ErrorsFact, 'hidden' | 'marked' | 'caught'> {
   const byFn = new Map(results.map((result) => [result.fn, result]));
   const hidden: HiddenFailure[] = [];
   const marked: Location[] = [];
   const sites = remoteSites(analysis);
+  let caught = 0;
   for (const clause of analysis.program.catches) {
     const file = fileOfFn(analysis.program, clause.fn);
     if (!file?.product || !serving.has(clause.fn)) continue;
+    caught++;
     const location = { path: file.path, line: clause.at[0], column: clause.at[1] };
     const result = byFn.get(clause.fn);
     const answer = result && markOf(analysis, clause, result);
@@ -32,7 +35,7 @@ export function hiddenFailures(analysis: Analysis, results: readonly ResultFunct
     else if (goesOn(analysis, clause) && result !== undefined && tried(analysis, sites, clause).some((site) => isWrite(analysis, site) && !isByTheWay(analysis, site))) say('ignored');
     else if (result === undefined && returnsNothing(analysis, clause) && tried(analysis, sites, clause).length > 0) say('emptied');
   }
-  return { hidden, marked };
+  return { hidden: [...hidden, ...droppedMarks(analysis, results)], marked, caught };
 }
 
 /** Whether what a clause returns says that the call failed. */

@@ -100,7 +100,7 @@ function racesWithTimer(analysis: Analysis, fn: number): boolean {
 function triesAgain(analysis: Analysis, loop: Loop, place: number): boolean {
   const { program } = analysis;
   if (takesTheNext(analysis, loop, place)) return false;
-  const caught = program.catches.some((clause) => clause.fn === loop.fn && within(loop.at, clause.block) && inExtent(analysis, place, clause.body));
+  const caught = program.catches.some((clause) => clause.fn === loop.fn && !clause.does.includes('leave') && within(loop.at, clause.block) && inExtent(analysis, place, clause.body));
   const status = [...queryOf(analysis).comparisonsIn(loop.fn)].some((each) => insidePlace(loop.at, each.at) && [each.left, each.right].some((node) => literalsAt(analysis, node).some((value) => value === 429 || value === 503 || value === 500 || value === 502)));
   return caught || status;
 }

@@ -1,0 +1,43 @@
+import { ts } from 'ts-morph';
+import { resolveName } from '../parse';
+import type { Lowering } from './state';
+
+const K = ts.SyntaxKind;
+
+/** Marks the calls of this function since the first: they stand in statements that end the program. */
+export function markExits(L: Lowering, first: number): void {
+  for (let i = first; i < L.calls.length; i++) {
+    const call = L.calls[i];
+    if (call?.fn === L.act.index) L.calls[i] = { ...call, exits: true };
+  }
+}
+
+/** `process.exit()`: what follows does not run. */
+export function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
+  if (ts.isIdentifier(call.expression) && alwaysThrows(declarationOf(call.expression))) return true;
+  if (ts.isPropertyAccessExpression(call.expression) && alwaysThrows(methodOf(call.expression))) return true;
+  const text = call.expression.getText(L.file);
+  return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit';
+}
+
+function declarationOf(name: ts.Identifier): ts.FunctionLikeDeclaration | undefined {
+  const declaration = resolveName(name.escapedText, name)?.declarations?.[0];
+  const initializer = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return declaration && ts.isFunctionDeclaration(declaration) ? declaration : initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) ? initializer : undefined;
+}
+
+/** `this.refuse`, as the class around it declares it. */
+function methodOf({ expression, name }: ts.PropertyAccessExpression): ts.FunctionLikeDeclaration | undefined {
+  if (expression.kind !== K.ThisKeyword) return undefined;
+  const around = ts.findAncestor(expression, ts.isClassLike);
+  return around?.members.find((member): member is ts.MethodDeclaration => ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && member.name.text === name.text);
+}
+
+/** A function of this file whose body is a throw, with or without something before it, and nothing to return. */
+function alwaysThrows(fn: ts.FunctionLikeDeclaration | undefined): boolean {
+  if (!fn?.body || fn.modifiers?.some((modifier) => modifier.kind === K.AsyncKeyword)) return false;
+  if (fn.type?.kind === K.NeverKeyword) return true;
+  const statements = ts.isBlock(fn.body) ? fn.body.statements : [];
+  const last = statements[statements.length - 1];
+  return last !== undefined && ts.isThrowStatement(last) && statements.every((each) => ts.isExpressionStatement(each) || ts.isVariableStatement(each) || each === last);
+}
