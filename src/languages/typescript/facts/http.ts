@@ -72,12 +72,14 @@ function applications(context: CodeContext, limiters: Limiters, apps: ReadonlyMa
     if (handlers.length > 0) app.steps.push(...handlers);
   }
   const mounted = new Set([...apps.values()].flatMap((app) => app.steps.flatMap((step) => step.mounts)));
-  const byPlatform = [...platformServers(context), ...exportedApplications(context), ...exportedRoots(context)].filter((server) => !server.targets.some((target) => mounted.has(target)));
+  const byPlatform = [...platformServers(context), ...exportedApplications(context)].filter((server) => !server.targets.some((target) => mounted.has(target)));
   const alone: ApplicationDraft[] = [];
   for (const server of [...fetchServers(analysis), ...byPlatform]) {
     for (const target of server.targets) if (server.listener.host.by !== 'platform' || !listeners.get(target)?.some((each) => each.host.by === 'platform')) give(target, server.listener);
     if (server.targets.length === 0) alone.push({ framework: server.framework, location: server.listener.location, listeners: [server.listener], routes: [routeOfFunctions(analysis, limiters, server.fns, server.node, server.listener.location)], cors: [] });
   }
+  // What listens by itself is exported for others to import.
+  for (const server of exportedRoots(context)) for (const target of server.targets) if (!mounted.has(target) && !listeners.has(target)) give(target, server.listener);
   const framed = [...apps.values()].flatMap((app): ApplicationDraft[] => {
     const own = listeners.get(app.root.call) ?? [];
     if (mounted.has(app.root.call) && own.length === 0) return [];

@@ -60,7 +60,9 @@ export function exportedRoots(context: CodeContext): FetchServer[] {
     const port = memberAt(analysis, node, 'port');
     const fetch = memberAt(analysis, node, 'fetch');
     const server = serverOf(analysis, 'workers', [node, ...storedAt(analysis, node, 'fetch')], placeOfExport(analysis, path, node, []));
-    const made = server.targets.length > 0 && (serves || port !== undefined) && functionsOf(analysis, fetch).length === 0;
+    // Bun and Deno serve what has a `fetch`, which an application of Express has not.
+    const fetches = byPlatform || storedAt(analysis, node, 'fetch').length > 0 || rootsOf(analysis, node).every((root) => /^(hono|elysia|h3|workers)$/.test(root.framework));
+    const made = fetches && server.targets.length > 0 && (serves || port !== undefined) && functionsOf(analysis, fetch).length === 0;
     return made ? [{ ...server, listener: byPlatform ? server.listener : exportedListener(analysis, node, server.listener.location) }] : [];
   });
 }
