@@ -32,6 +32,9 @@ const FILES = "import { readFile, writeFile } from 'node:fs/promises'; import { 
 testControl(untrustedInput, {
   pass: {
     'arguments as a list, behind two dashes': { files: tool({ top: CHILD, body: "  execFile('git', ['log', '--', value]);" }) },
+    'a log that only its own user reads': {
+      files: { ...route('  console.log(`asked for ${req.query.name}`);\n  res.json({});'), ...tool({ body: '  return { content: [] };' }) },
+    },
     'a form that leaves no room': { files: tool({ top: CHILD, body: '  exec(`id ${value}`);', schema: 'value: z.string().regex(/^[a-z0-9]+$/)' }) },
     'a path that is held inside a root': {
       files: tool({ top: FILES, body: "  const root = resolve('/srv/notes');\n  const path = resolve(root, value);\n  if (!path.startsWith(root + sep)) throw new Error('outside');\n  return readFile(path, 'utf8');" }),
@@ -54,6 +57,10 @@ testControl(untrustedInput, {
     'a page that a browser opens, which is said and not blamed': {
       files: tool({ top: "import { chromium } from 'playwright';", body: '  const page = await (await chromium.launch()).newPage();\n  await page.goto(value);', name: 'open_page', description: 'Opens a web page.' }),
       findings: ['declared src/index.ts:6'],
+    },
+    'a pattern that a search on the own machine is there for': {
+      files: tool({ name: 'grep', description: 'Searches files by a regular expression.', body: "  return { content: [{ type: 'text', text: String(new RegExp(value).test('a')) }] };" }),
+      findings: ['declared src/index.ts:5'],
     },
     'a log of lines, which is said and not blamed': { files: route('  console.log(`asked for ${req.query.name}`);\n  res.json({});'), findings: ['doubtful src/app.ts:5'] },
     'a key that is compared first': { files: tool({ top: 'const settings: Record<string, Record<string, string>> = {};', body: "  const [section, key] = value.split('.');\n  if (section === '__proto__') throw new Error('key');\n  settings[section][key] = value;" }) },

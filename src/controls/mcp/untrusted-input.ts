@@ -45,7 +45,7 @@ function isLocal(traits: Traits): boolean {
 function standing(flow: FlowFact, traits: Traits): Standing {
   const local = !traits['http-beyond-loopback'].present;
   if (flow.declared && PURPOSES.has(flow.kind)) return 'declared';
-  if (flow.declared && local && flow.kind === 'path-traversal') return 'declared';
+  if (flow.declared && local && (flow.kind === 'path-traversal' || flow.kind === 'regex-injection')) return 'declared';
   if (flow.kind === 'ssrf' && NAVIGATION.test(flow.callee) && (flow.declared || local)) return 'declared';
   return flow.doubtful ? 'doubtful' : 'certain';
 }

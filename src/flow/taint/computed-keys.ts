@@ -39,8 +39,19 @@ function copiesDeeply(program: Program, points: PointsTo, store: Store): boolean
     return fn >= 0 && points.callers(fn).some((index) => {
       const call = program.calls[index];
       if (!call || !isInside(program, call.fn, fn)) return false;
-      return memberReads(program, points, call.args[Math.max(position, 0)] ?? NO_NODE).some((load) => originalsOf(program, load.from).includes(target));
+      return memberReads(program, points, call.args[Math.max(position, 0)] ?? NO_NODE).some((load) => originalsOf(program, load.from).includes(target) && !isOwnKey(program, points, load, target));
     });
+  });
+}
+
+/** The key was found among the target's own members: `own.call(to, key) && merge(to[key], from[key])`. */
+function isOwnKey(program: Program, points: PointsTo, load: Load, target: NodeId): boolean {
+  const keys = wayBack(program, load.key ?? NO_NODE);
+  return program.assigns.some(({ to, guard }) => {
+    if (!guard || !keys.has(to) || guard.condition.t !== 'call' || !guard.condition.positive) return false;
+    const call = program.calls[guard.condition.call];
+    if (!call || ![call.name, ...points.apis(guard.condition.call)].some((name) => /(?:^|\.)hasOwn(?:Property)?$/.test(name))) return false;
+    return originalsOf(program, call.name === 'hasOwn' ? (call.args[0] ?? NO_NODE) : call.recv).includes(target);
   });
 }
 

@@ -46,11 +46,19 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
       for (const { node, name } of computedVariables(program, points, load)) add(node, [], `the secret \`${name}\` of the environment`);
     } else if (variable !== undefined) {
       if (isSecretVariable(variable)) add(load.to, [], `the secret \`${variable}\` of the environment`);
-    } else if (paths.includes('process.env') && !bases.has(load.to)) add(load.to, [WHOLE], 'the whole environment');
+    } else if (!bases.has(load.to) && paths.some(isSecretAsWhole)) add(load.to, ...wholeOf(paths));
     else if (paths.some((path) => /\.Request\(\)\.headers$|IncomingMessage\(\)\.headers$/.test(path))) for (const header of SECRET_HEADERS) add(load.to, [header], `the header \`${header}\` of the request`);
     else if (isSecretName(load.prop) || (load.prop === 'token' && [...wayBack(program, load.from)].some((node) => TOKEN_OWNER.test(nameOf(program, node) ?? '')))) add(load.to, [], `\`${load.prop}\``);
   }
   return [...found.values(), ...namedSources(program)];
+}
+
+function isSecretAsWhole(path: string): boolean {
+  return path === 'process.env' || COOKIES.test(path);
+}
+
+function wholeOf(paths: readonly string[]): [path: readonly string[], note: string] {
+  return paths.includes('process.env') ? [[WHOLE], 'the whole environment'] : [[], 'the cookies of the request'];
 }
 
 /** Parameters that are called what secrets are called, and results of functions that say that they give one. */
@@ -78,6 +86,8 @@ function isSecretName(name: string): boolean {
   return SECRET_WORDS.test(words) && !NO_SECRET_WORDS.test(words);
 }
 
+/** All at once: one by its name may be a theme. */
+const COOKIES = /^(?:express|fastify)\.(?:Fastify)?Request\(\)\.(?:cookies|signedCookies)$/;
 const ENVIRONMENT = /^(?:process|Deno|Bun|import\.meta)\.env$/;
 const VARIABLE = /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)\.(\w+)$/;
 

@@ -94,18 +94,25 @@ function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkS
 /** Whether the constants of the call, and the calls around it, are as the rule wants them. */
 function holds(program: Program, points: PointsTo, call: Call, rule: SinkRule): boolean {
   if (!(rule.when ?? []).every((test) => passes(program, points, call, test)) || (rule.unless ?? []).some((test) => passes(program, points, call, test))) return false;
-  if (rule.kind === 'redos' && rule.places.some((place) => nodesOf(call, readPlace(place)).some(({ node }) => hasLimit(program, call.fn, node)))) return false;
+  if (rule.kind === 'redos' && rule.places.some((place) => nodesOf(call, readPlace(place)).some(({ node }) => hasLimit(program, points, call.fn, node)))) return false;
   if (rule.kind === 'command-injection' && quotedForShell(program, points, call)) return false;
   return (!rule.whenCall || callNearby(program, points, call, rule.whenCall)) && !callNearby(program, points, call, rule.unlessCall ?? []);
 }
 
-/** The function compares how long the text is with something. */
-function hasLimit(program: Program, fn: number, node: NodeId): boolean {
+/** The text was cut to a length, or the function compares how long it is with something. */
+function hasLimit(program: Program, points: PointsTo, fn: number, node: NodeId): boolean {
+  if ([...wayBack(program, node)].some((at) => isCut(program, points, at))) return true;
   const names = new Set(placesOf(program, node));
   return program.comparisons.some((each) => each.op === 'order' && each.fn === fn && [each.left, each.right].some((side) => {
     const load = program.loadOf.get(side);
     return load?.prop === 'length' && placesOf(program, load.from).some((name) => names.has(name));
   }));
+}
+
+/** `text.slice(0, 100)`. */
+function isCut(program: Program, points: PointsTo, node: NodeId): boolean {
+  const call = program.calls[program.callByResult.get(node) ?? -1];
+  return call !== undefined && /^(?:slice|substring|substr)$/.test(call.name) && points.of(call.args[1] ?? NO_NODE).some((value) => value.k === 'const' && typeof value.value === 'number' && value.value >= 0);
 }
 
 /** A value by the members that lead to it, and by where they begin: two reads of `req.body.name` are one. */

@@ -43,7 +43,7 @@ export const HTML_SINKS: readonly SinkRule[] = [
   page(['hono.Context().html'], 'arg0'),
   { ...page(['hono.Context().body'], 'arg0'), whenCall: [{ api: ['hono.Context().header'], when: [CONTENT_TYPE, { place: 'arg1', matches: AS_HTML }] }] },
   ...HEADERS.map((name): SinkRule => ({ ...page(['hono.Context().{body,newResponse}'], 'arg0'), when: [{ place: `arg2.${name}`, matches: AS_HTML }] })),
-  { ...page(['@hapi/hapi.ResponseToolkit().response'], 'arg0'), unlessCall: [{ api: ['@hapi/hapi.ResponseToolkit().response().type'], when: [{ place: 'arg0', matches: PLAIN }] }] },
+  { ...page(['@hapi/hapi.ResponseToolkit()', '@hapi/hapi.ResponseToolkit().response'], 'arg0'), unlessCall: [{ api: ['@hapi/hapi.ResponseToolkit().response().type', '@hapi/hapi.ResponseToolkit()().type'], when: [{ place: 'arg0', matches: PLAIN }] }] },
   { ...page(['=koa.Context().body', '=koa.Context().response.body'], 'arg0'), unlessCall: typedAnswers('koa.Context()', PLAIN), unlessSet: { api: ['=koa.Context().type', '=koa.Context().response.type'], matches: PLAIN } },
   ...typedOptions(['Response', 'next/server.NextResponse'], 'arg1'),
   { ...page(['h3.send', 'send'], 'arg1'), when: [{ place: 'arg2', matches: AS_HTML }] },

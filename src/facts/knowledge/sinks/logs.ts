@@ -9,8 +9,8 @@ export const LOGGERS: readonly string[] = [
 
 /** Loggers that write text as it is; those that write JSON escape line breaks. */
 const PLAIN_TEXT: readonly string[] = ['console.{log,info,warn,error,debug,trace}', `log4js..${LEVELS}`, `loglevel..${LEVELS}`, `npmlog..${LEVELS}`, 'fancy-log', 'process.{stdout,stderr}.write', `signale..${LEVELS}`, `consola..${LEVELS}`, `winston..${LEVELS}`];
-/** Parts of requests that are objects, as long as no member of them is read. */
-const OBJECTS: readonly string[] = ['express.Request().{body,query,params,headers,cookies,files}', 'koa.Context().{query,params,headers}', 'koa.Context().request.{body,query}', 'fastify.FastifyRequest().{body,query,params,headers}', '@hapi/hapi.Request().{payload,query,params,headers}', 'http.IncomingMessage().headers'];
+/** Parts of requests that are objects, as long as no member of them is read, and addresses as they arrive, in which line breaks are encoded. */
+const OBJECTS: readonly string[] = ['express.Request().{body,query,params,headers,cookies,files}', 'koa.Context().{query,params,headers}', 'koa.Context().request.{body,query}', 'fastify.FastifyRequest().{body,query,params,headers}', '@hapi/hapi.Request().{payload,query,params,headers}', 'http.IncomingMessage().{headers,url}', 'express.Request().url', 'koa.Context().url', 'fastify.FastifyRequest().url', 'Request().url'];
 
 /** Logs: what must not be in them, and lines that a stranger could forge. */
 export const LOG_SINKS: readonly SinkRule[] = [

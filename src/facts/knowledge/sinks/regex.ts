@@ -16,7 +16,6 @@ export const REGEX_SINKS: readonly SinkRule[] = [
   { api: ['RegExp', 'globalThis.RegExp', 'window.RegExp', 'xregexp', 'xregexp.XRegExp', 'XRegExp', 'named-regexp.named'], places: ['arg0'], kind: 'regex-injection', note: 'a regular expression' },
   // Strings are made regular expressions by these; other things have methods of such names as well.
   { api: [], method: ['match', 'matchAll', 'search'], places: ['arg0'], kind: 'regex-injection', note: 'a regular expression', when: [{ place: 'this', matches: /(?:)/ }] },
-  { api: [], method: ['match', 'matchAll'], places: ['arg0'], kind: 'regex-injection', note: 'a regular expression', from: ['request'], warn: true },
   ...slow('exponential', { note: 'a regular expression that takes exponential time with some texts' }),
   // Patterns whose time grows with the square are everywhere; they hurt where strangers send long texts.
   ...slow('polynomial', { note: 'a regular expression whose time grows with the square of some texts, or faster', warn: true, from: ['request', 'library'] }),

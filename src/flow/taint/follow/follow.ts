@@ -8,7 +8,7 @@ import { libraryCalls } from '../library-calls';
 import { callStep, returnFrom } from './calls';
 import type { Fact, Hit, TaintSource } from './fact';
 import { linkStep } from './links';
-import { loadStep, storeStep } from './members';
+import { loadStep, nameRead, storeStep } from './members';
 import { modelStep } from './models';
 import { guardFor } from './access-paths';
 import { reach } from './sinks';
@@ -55,7 +55,7 @@ function edgeSteps(trail: Trail, fact: Fact): void {
     const guard = edge.guard && guardFor(edge.guard, path);
     push(trail, edge.to, path, fact, guard ? { mask: fact.mask & ~guards.clears(guard, { normalised: fact.normalised, part: guard === edge.guard ? path : [] }) } : {});
   }
-  for (const load of index.loads[node] ?? []) loadStep(trail, load.prop, load.to, fact);
+  for (const load of index.loads[node] ?? []) loadStep(trail, nameRead(trail, load), load.to, fact);
   for (const store of index.stores[node] ?? []) storeStep(trail, store, fact);
   for (const spread of index.spreads[node] ?? []) {
     if (!spread.but?.includes(path[0] ?? '')) push(trail, spread.to, path.length === 0 || !isElement(path[0] ?? '') ? path : [ELEMENT, ...path.slice(1)], fact);

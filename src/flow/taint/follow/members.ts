@@ -1,4 +1,4 @@
-import type { NodeId, Prop } from '../../../model/flow-graph';
+import { ANY, type Load, type NodeId, type Prop } from '../../../model/flow-graph';
 import { readersOf } from '../carried';
 import type { TaintIndex } from '../index-program';
 import type { Change, Fact } from './fact';
@@ -12,6 +12,13 @@ const URL_MEMBERS = new Set(['host', 'hostname', 'href', 'pathname', 'search', '
 const BEHIND_HOST = new Set(['pathname', 'search', 'hash']);
 
 type Store = NonNullable<TaintIndex['stores'][number]>[number];
+
+/** The member that is read. Of secrets, one under a computed name is the one that its constant names: `headers[SESSION_ID]` is no password. */
+export function nameRead({ points, source }: Trail, load: Load): Prop {
+  if (load.prop !== ANY || load.key === undefined || source.origin !== 'sensitive') return load.prop;
+  const [only, ...others] = points.of(load.key);
+  return only?.k === 'const' && others.length === 0 ? String(only.value) : ANY;
+}
 
 /** A member is read of a tainted value. */
 export function loadStep(trail: Trail, prop: Prop, to: NodeId, fact: Fact): void {

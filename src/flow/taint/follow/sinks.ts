@@ -31,6 +31,8 @@ function countsHere(trail: Trail, site: SinkSite, fact: Fact, bits: KindMask): b
 
 function formCounts({ program, source }: Trail, site: SinkSite, fact: Fact): boolean {
   if (site.kind === 'open-redirect' && source.note === ADDRESS_OF_PAGE && !isCut(program, fact)) return false;
+  // Of an object that is tainted as a whole, its members are for others to judge: all headers of an answer.
+  if (site.kind === 'open-redirect' && fact.path.length < site.path.length) return false;
   if (site.kind === 'url-path-injection' && !fact.inUrlPath) return false;
   if (site.text) return fact.path.length >= site.path.length;
   return site.kind !== 'nosql-injection' || (fact.text === '' && !fact.path.includes('$eq'));

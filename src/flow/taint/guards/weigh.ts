@@ -1,4 +1,4 @@
-import { ELEMENT, type Call, type Condition, type Exit, type Guard, type ParamGuard, type Prop } from '../../../model/flow-graph';
+import { ELEMENT, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
 import { isElement } from '../../arguments';
 import { schemaAt } from '../../schema/read';
 import { ALL_KINDS, maskOf, type KindMask } from '../kinds';
@@ -70,8 +70,9 @@ function weigh(weighing: Weighing, guard: Guard, tested: Tested, depth: number):
   }
 }
 
-function equalClears({ points }: Weighing, condition: Condition & { readonly t: 'equals' }, { guard, by, tested }: Weighed): KindMask {
-  const other = points.of(condition.other);
+function equalClears(weighing: Weighing, condition: Condition & { readonly t: 'equals' }, { guard, by, tested }: Weighed): KindMask {
+  const other = weighing.points.of(condition.other);
+  if (!condition.positive && isLongWay(weighing, guard, condition.other)) return 0;
   if (!condition.positive) return unequalClears(other.flatMap((value) => (value.k === 'const' ? [value.value] : [])), guard, by);
   // One character, or one element, is not the whole; of the addresses of a host each is tested.
   if (guard.about === 'derived' && !by.members.some(isHostMember) && guard.by.some((step) => typeof step === 'string' && /^\.(?:\d+|\[\])$/.test(step))) return 0;
@@ -80,6 +81,17 @@ function equalClears({ points }: Weighing, condition: Condition & { readonly t: 
   // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
   const resolved = by.normalises || (tested.normalised && membership(by) === ALL_KINDS);
   return guard.about === 'self' || resolved ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
+}
+
+/** `__proto__` is refused on a path of any length, on which `constructor` and `prototype` lead to the same place and nothing looks for them. */
+function isLongWay({ program, points }: Weighing, guard: Guard, refused: NodeId): boolean {
+  const is = (node: NodeId, ...keys: readonly string[]): boolean => points.of(node).some((value) => value.k === 'const' && keys.includes(String(value.value)));
+  if (!is(refused, '__proto__')) return false;
+  const at = program.assigns.find((assign) => assign.guard === guard)?.to;
+  const fn = at === undefined ? undefined : program.owners[at];
+  return program.loops.some((loop) => loop.fn === fn)
+    && !program.calls.some((call, index) => call.fn === fn && points.targets(index).some((target) => target === fn))
+    && !program.assigns.some(({ guard: other, to }) => program.owners[to] === fn && other?.condition.t === 'equals' && is(other.condition.other, 'constructor', 'prototype'));
 }
 
 function unequalClears(others: readonly (string | number | boolean | null)[], guard: Guard, by: Steps): KindMask {

@@ -1,5 +1,5 @@
 import type { FlowKind } from '../../../model/flow-kind';
-import { ABSOLUTE, bitOf, DOTS, maskOf, type KindMask } from '../kinds';
+import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, type KindMask } from '../kinds';
 import { alternatives, anchoredAlphabet, splitsAtTop } from './alphabet';
 import { characterSet, classHas, classHasAll, escaped, safeFor } from './characters';
 
@@ -99,6 +99,8 @@ function escapesQuoted({ source, replacement }: Replacing): boolean {
 export function replaceClears(source: string, flags: string, replacement: string | undefined, normalised = false): KindMask {
   const leading = leadingClears(source, replacement, normalised);
   if (!flags.includes('g')) return leading;
+  // Each character is replaced, so that the length is all that is left.
+  if (/^(?:\.|\[\\s\\S\]|\[\^\])[+*]?$/.test(source) && replacement !== undefined && !replacement.includes('$')) return ALL_KINDS;
   const set = characterSet(source);
   if (set?.negated) return safeFor(set.text + Array.from(replacement ?? '', escaped).join(''));
   const replacing: Replacing = { source, characters: set?.text, replacement };
