@@ -62,6 +62,10 @@ testControl(untrustedInput, {
       files: tool({ name: 'grep', description: 'Searches files by a regular expression.', body: "  return { content: [{ type: 'text', text: String(new RegExp(value).test('a')) }] };" }),
       findings: ['declared src/index.ts:5'],
     },
+    'a page that another service reads, which is said and not blamed': {
+      files: tool({ body: '  return fetch(`https://reader.example.com/${value}`);', name: 'read_web_page', description: 'Reads a web page.' }),
+      findings: ['declared src/index.ts:5'],
+    },
     'a log of lines, which is said and not blamed': { files: route('  console.log(`asked for ${req.query.name}`);\n  res.json({});'), findings: ['doubtful src/app.ts:5'] },
     'a key that is compared first': { files: tool({ top: 'const settings: Record<string, Record<string, string>> = {};', body: "  const [section, key] = value.split('.');\n  if (section === '__proto__') throw new Error('key');\n  settings[section][key] = value;" }) },
     'a flow that a comment with a reason silences': {

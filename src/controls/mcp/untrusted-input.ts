@@ -13,7 +13,7 @@ const KINDS = (Object.keys(FLOW_KINDS) as FlowKind[]).filter((kind): kind is Own
 const CERTAIN = KINDS.filter((kind): kind is Exclude<OwnKind, 'log-injection'> => kind !== 'log-injection');
 
 /** Classes that a tool may exist for: to run what its caller says. */
-const PURPOSES = new Set<FlowKind>(['command-injection', 'code-injection', 'nosql-injection', 'argument-injection']);
+const PURPOSES = new Set<FlowKind>(['command-injection', 'code-injection', 'nosql-injection', 'argument-injection', 'url-path-injection']);
 /** Calls that drive a browser: opening the address it is given is what it is for. */
 const NAVIGATION = /^(goto|navigate|open|newPage|setViewport|launch|connect)$/;
 

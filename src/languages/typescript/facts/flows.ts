@@ -90,6 +90,8 @@ const PURPOSES: Readonly<Partial<Record<FlowKind, RegExp>>> = {
   'path-traversal': /\b(read|write|edit|create|list|open|save|load|delete|move|copy|search|parse|convert|upload|download|export|import|get|append|modify)\w*\b[^.]{0,80}\b(files?|director(y|ies)|folders?|paths?|disk|documents?|images?|pdfs?)\b/i,
   ssrf: /\b(fetch|get|retrieve|download|open|navigate|load|scrape|crawl|visit|browse|request)\w*\b[^.]{0,80}\b(urls?|pages?|websites?|web|sites?|links?|https?|endpoints?)\b/i,
   'regex-injection': /\b(?:reg(?:ular )?ex(?:p|es|pressions?)?|grep|patterns?)\b/i,
+  // A reader of pages hands the address on to a service that reads it.
+  'url-path-injection': /\b(fetch|read|retrieve|open|load|scrape|crawl|visit|browse|convert|extract)\w*\b[^.]{0,80}\b(urls?|web ?pages?|websites?|web ?sites?)\b/i,
   'nosql-injection': /\b(run|execute|find|aggregate|query|count|updat|delet|remov)\w*\b[^.]{0,60}\b(quer(y|ies)|filters?|pipelines?|documents?|collections?)\b/i,
 };
 
