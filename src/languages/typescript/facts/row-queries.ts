@@ -1,8 +1,9 @@
 import type { RowQueriesFact, RowQuery } from '../../../facts/row-queries';
 import type { TraitSignals } from '../../../facts/traits';
 import type { Analysis } from '../../../flow/analyse';
+import { textsOf } from '../../../flow/constant-tests';
 import { callLocation } from '../../../flow/program';
-import { NO_NODE, type NodeId } from '../../../model/flow-graph';
+import { NO_NODE, type Call, type NodeId } from '../../../model/flow-graph';
 import { seenAt, type Evidence } from '../../../model/evidence';
 import { byPlace, placeOf } from '../../../model/location';
 import type { CodeContext } from '../context';
@@ -20,6 +21,7 @@ const POOLS = /^(p-limit|p-map|p-queue|p-all|p-props|bottleneck|@supercharge\/pr
 const REDIS = /^(ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv)$/;
 /** Parameters of requests that say how many there may be in the answer. */
 const ASKS_FOR_FEW = /^\$?(?:limit|top|take|first|last|count|num|rows|size|per_?page|page_?size|max_?results|max_?items|max_?keys|ret_?max|top_?k)$/i;
+const OPENS = /^(?:createClient|createPool|createConnection|getConnection|connect|open|drizzle)$/;
 const ONE_TIME = /migrat|seed|backfill|import|sync|reindex|warm/i;
 
 /** Reads that run once for each element of a list, directly or through functions. */
@@ -40,7 +42,7 @@ function queriesIn(analysis: Analysis, iteration: Iteration, sites: ReadonlyMap<
     const call = program.calls[index];
     if (!call || !queryOf(analysis).isProduct(index) || ONE_TIME.test(program.fns[call.fn]?.name ?? '')) return [];
     const direct = sites.get(index);
-    if (!direct && points.targets(index).length === 0) return [];
+    if (!direct && (points.targets(index).length === 0 || givesWrite(analysis, call))) return [];
     const site = direct ?? siteBehind(analysis, index, sites);
     if (!site || !isRowRead(analysis, site) || !asksFor(analysis, index, site, iteration.elements)) return [];
     const { rows, bounded } = originOf(analysis, iteration.over, results);
@@ -57,10 +59,23 @@ function asksFor(analysis: Analysis, index: number, site: RemoteSite, elements: 
   const call = program.calls[index];
   const query = program.calls[site.call];
   if (!call || !query) return false;
-  if (!dependsOn(analysis, [...call.args, ...chainOf(analysis, call.recv)], elements)) return false;
+  const args = call.args.filter((arg) => !isConnection(analysis, arg, site.client));
+  if (!dependsOn(analysis, [...args, ...chainOf(analysis, call.recv)], elements)) return false;
   if (site.call === index || !points.targets(index).includes(query.fn)) return true;
   const given = (program.fns[query.fn]?.params ?? []).filter((_, position) => dependsOn(analysis, call.args.slice(position, position + 1), elements));
   return given.length === 0 || dependsOn(analysis, [...query.args, ...chainOf(analysis, query.recv)], new Set(given));
+}
+
+/** `run('UPDATE …', values)`: what a function that passes statements on is given here, whatever others give it. */
+function givesWrite({ program, points }: Analysis, call: Call): boolean {
+  const [text] = call.args;
+  const texts = text === undefined || text === NO_NODE ? [] : textsOf(program, points, text, 0);
+  return texts.length > 0 && texts.every((each) => /^\s*(?:insert|update|delete|replace|merge)\s/i.test(each) && !/\breturning\b/i.test(each));
+}
+
+/** A client of the database that is asked: another one for each element holds other rows. */
+function isConnection({ points, program }: Analysis, arg: NodeId, client: string): boolean {
+  return arg !== NO_NODE && points.of(arg).some((value) => value.k === 'api' && value.call >= 0 && value.path.startsWith(client) && (program.calls[value.call]?.kind === 'new' || OPENS.test(program.calls[value.call]?.name ?? '')));
 }
 
 /** Links of a chain before the last carry its arguments: `db.from('x').eq('id', row.id)`; a client that was made of an element does not count. */
@@ -96,10 +111,13 @@ function isRowRead(analysis: Analysis, site: RemoteSite): boolean {
 }
 
 /** A list that stands in the code. */
-function isFixed({ points, program }: Analysis, over: NodeId): boolean {
+function isFixed({ points, program }: Analysis, list: NodeId): boolean {
+  if (list === NO_NODE) return false;
+  const made = program.calls[program.callByResult.get(list) ?? -1];
+  const over = made && /^(?:entries|keys|values)$/.test(made.name) ? (made.args[0] ?? made.recv) : list;
   if (over === NO_NODE) return false;
   const values = points.of(over);
-  return values.length > 0 && values.every((value) => value.k === 'object' && program.origins[value.node]?.k === 'array' && isLiteral(program.initStores.get(value.node) ?? []));
+  return values.length > 0 && values.every((value) => value.k === 'object' && (over !== list || program.origins[value.node]?.k === 'array') && isLiteral(program.initStores.get(value.node) ?? []));
   function isLiteral(stores: readonly { readonly from: NodeId }[]): boolean {
     return stores.length > 0 && stores.every((store) => program.origins[store.from] !== undefined && program.origins[store.from]?.k !== 'param');
   }
