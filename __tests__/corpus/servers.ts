@@ -22,6 +22,7 @@ export interface PublishedServer {
 export const CODE_CONTROLS = [
   'rate-limiting', 'input-schemas', 'sql-injection', 'xss', 'secrets-management', 'structured-logging', 'log-redaction', 'database-indexes', 'untrusted-input',
   'api-key-validation', 'scoped-permissions', 'jwt-expiration', 'tls', 'ssl-enforced', 'file-upload-validation',
+  'n-plus-one', 'data-encryption', 'data-retention', 'data-minimization', 'data-deletion-endpoint',
 ] as const satisfies readonly ControlId[];
 
 const pass = (why: string): Judged => ({ outcome: 'pass', why });
@@ -36,6 +37,7 @@ const KEY_ASKED = pass('The server does not start, or does not call the service,
 const CHECKED = pass('The services that it calls are called by HTTPS, and nothing switches the check of certificates off.');
 const PLAIN = fail('The HTTP mode listens on all interfaces without TLS, and the package holds nothing that stands in front.');
 const NOT_ENFORCED = fail('Nothing in the HTTP mode sends Strict-Transport-Security, redirects or refuses plain HTTP.');
+const ONE_REQUEST = pass('Each tool sends one request to the service, or a fixed number of them.');
 
 export const SERVERS: readonly PublishedServer[] = [
   {
@@ -65,6 +67,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('Lines on standard output are written by the HTTP mode alone.'),
       'log-redaction': pass('The log of requests holds method, address and status; the token is compared and never written.'),
       'untrusted-input': pass('Filters and pipelines of the caller reach the database because that is what the tools are declared to do; server-side script is refused.'),
+      'n-plus-one': pass('Every loop works on documents that one query returned, and none asks again.'),
     },
   },
   {
@@ -74,6 +77,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': pass('Tools of FastMCP with schemas of zod.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('The browser that opens addresses of the caller runs at the service, and opening them is what the tool is for.'),
+      'n-plus-one': ONE_REQUEST,
     },
   },
   {
@@ -86,6 +90,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('The one line on standard output is written when the SSE mode is chosen.'),
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Addresses and tasks of the caller are sent to the service as data.'),
+      'n-plus-one': ONE_REQUEST,
     },
   },
   {
@@ -95,6 +100,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': pass('Every tool has a schema of zod.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Files are written under names that the server makes, and arguments travel as bodies of the API’s client.'),
+      'n-plus-one': ONE_REQUEST,
     },
   },
   {
@@ -106,6 +112,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('Only `--list-tools` writes to standard output, and it ends the process.'),
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Arguments are sent as the body of requests to one fixed host.'),
+      'n-plus-one': pass('The one loop around a request waits for a research to end, with a limit on how long.'),
     },
   },
   {
@@ -130,6 +137,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('Standard output is used for a usage text that ends the process.'),
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('The query of the caller goes to the engine as the body of a search, which the tool is for; the finding is a warning.'),
+      'n-plus-one': ONE_REQUEST,
     },
   },
   {
@@ -147,6 +155,11 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('The logger of winston writes JSON.'),
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': fail('The callback redirects to the address inside the `state` parameter, which nothing signs or compares with the addresses of the client.'),
+      'n-plus-one': pass('Statements of the caller go to the database in one transaction, and the catalogue is asked once for each table that a plan names.'),
+      'data-encryption': fail('Access tokens, refresh tokens and API keys of those who log in are put into a table as they are.'),
+      'data-retention': fail('Tokens and codes are kept without a lifetime, and only a refresh deletes the pair that it replaces.'),
+      'data-minimization': fail('`/register` spreads the whole body of the request into the client that it stores.'),
+      'data-deletion-endpoint': fail('No route removes the account that is kept beside an API key.'),
     },
   },
   {
@@ -158,6 +171,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': gap(pass('The commands that set up and document write to standard output; the one that serves logs to standard error.'), 'All commands stand in one bundled file, whose parts are told apart by a word on the command line.'),
       'log-redaction': gap(fail('The proxy logs the whole request to the Worker, whose header holds the shared secret.'), 'The secret is read from a file, and only the environment is known to hold secrets.'),
       'untrusted-input': pass('The address of the Worker is fixed when the bridge starts, and arguments travel in the body.'),
+      'n-plus-one': pass('Each call of a tool becomes one request to the Worker.'),
     },
   },
   {
@@ -170,6 +184,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': gap(pass('The usage text ends the process, and the other line is written by the HTTP mode.'), 'The modes are modules that are imported by the word on the command line.'),
       'log-redaction': fail('The tool `get-env` answers with the whole environment.'),
       'untrusted-input': fail('`gzip-file-as-resource` fetches any address unless a list of domains is configured, and by default none is.'),
+      'n-plus-one': pass('One tool fetches one file; the loops read its chunks or wait for a task.'),
     },
   },
   {
@@ -179,6 +194,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': fail('The cases of the handler read `args.url` and others without parsing them.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Opening addresses and running script in the page is what the tools are declared to do; the findings are warnings.'),
+      'n-plus-one': pass('No loop asks anything of a service or a database.'),
     },
   },
   {
@@ -191,6 +207,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': pass('Only the commands that log in and set up write to standard output.'),
       'log-redaction': gap(pass('The log names the items of the keychain that are written and removed, and never their values.'), 'The name of an item stands in a table under a word for a secret, and is taken for the secret itself.'),
       'untrusted-input': fail('The tools that save credentials read and write files in any existing folder that the caller names; only `..` is refused.'),
+      'n-plus-one': pass('Tools send one request to the management API each; the loops are over settings and entries of the key chain.'),
     },
   },
 ];

@@ -22,6 +22,10 @@ const REDIS = /^(ioredis|redis|@redis\/client|@upstash\/redis|@vercel\/kv)$/;
 /** Parameters of requests that say how many there may be in the answer. */
 const ASKS_FOR_FEW = /^\$?(?:limit|top|take|first|last|count|num|rows|size|per_?page|page_?size|max_?results|max_?items|max_?keys|ret_?max|top_?k)$/i;
 const OPENS = /^(?:createClient|createPool|createConnection|getConnection|connect|open|drizzle)$/;
+/** What describes tables rather than holding rows: it is asked for one table at a time. */
+const CATALOGUE = /\bfrom\s+["`[]?(?:information_schema|pg_catalog|sys)["`\]]?\.|\bfrom\s+(?:pg_(?:class|attribute|index|indexes|constraint|namespace|tables|views|type|proc)|sqlite_(?:master|schema))\b|\bfrom\s+pragma_/i;
+/** Methods whose first argument is a statement. */
+const TAKES_STATEMENT = /^(?:query|execute|exec|unsafe|raw|prepare|\$queryRawUnsafe|\$executeRawUnsafe)$/;
 const ONE_TIME = /migrat|seed|backfill|import|sync|reindex|warm/i;
 
 /** Reads that run once for each element of a list, directly or through functions. */
@@ -61,6 +65,8 @@ function asksFor(analysis: Analysis, index: number, site: RemoteSite, elements: 
   if (!call || !query) return false;
   const args = call.args.filter((arg) => !isConnection(analysis, arg, site.client));
   if (!dependsOn(analysis, [...args, ...chainOf(analysis, call.recv)], elements)) return false;
+  // `statements.map((text) => client.query(text))`: what is asked is another question each time.
+  if (TAKES_STATEMENT.test(query.name) && statementsOf(analysis, site).length === 0 && site.call === index && dependsOn(analysis, query.args.slice(0, 1), elements)) return false;
   if (site.call === index || !points.targets(index).includes(query.fn)) return true;
   const given = (program.fns[query.fn]?.params ?? []).filter((_, position) => dependsOn(analysis, call.args.slice(position, position + 1), elements));
   return given.length === 0 || dependsOn(analysis, [...query.args, ...chainOf(analysis, query.recv)], new Set(given));
@@ -107,7 +113,7 @@ function isRowRead(analysis: Analysis, site: RemoteSite): boolean {
   if (!isRead(analysis, site)) return false;
   const statements = statementsOf(analysis, site);
   if (statements.length === 0) return true;
-  return statements.some((text) => /^\s*\(?\s*(select|with)\b/i.test(text) && !/\b(from|join|table)\s+["'`[]?\s*\?/i.test(text) && !/\?\s*["'`\]]?\s*\.\s*["'`[]?\?/.test(text));
+  return statements.some((text) => /\bfrom\b/i.test(text) && !CATALOGUE.test(text) && /^\s*\(?\s*(select|with)\b/i.test(text) && !/\b(from|join|table)\s+["'`[]?\s*\?/i.test(text) && !/\?\s*["'`\]]?\s*\.\s*["'`[]?\?/.test(text));
 }
 
 /** A list that stands in the code. */
