@@ -2,11 +2,12 @@ import type { DatabaseFile } from '../../../facts/database';
 import type { Analysis } from '../../../flow/analyse';
 import { callLocation, nameOf } from '../../../flow/program';
 import type { Dialect } from '../../../model/database';
-import type { NodeId } from '../../../model/flow-graph';
+import { ELEMENT, type NodeId } from '../../../model/flow-graph';
 import { readSqlText } from '../../../sql/parse';
 import type { SqlText } from '../../../sql/text';
 import type { CodeContext } from '../context';
 import { undoing } from './database/links';
+import { queryOf } from './query';
 import { statementTexts } from './stores/sql-sites';
 
 /** What the driver that a statement is sent with speaks. */
@@ -51,10 +52,20 @@ function dialectOf(apis: readonly string[]): Dialect | undefined {
 /** What a text may be, with a hole for each part that is not literal. */
 function textsAt(analysis: Analysis, node: NodeId, depth: number): SqlText[] {
   const { program, points } = analysis;
+  const listed = depth < DEPTH ? listedAt(analysis, node) : [];
+  if (listed.length > 0) return listed.flatMap((each) => textsAt(analysis, each, depth + 1));
   const literal = points.of(node).flatMap((value): SqlText[] => (value.k === 'const' && typeof value.value === 'string' ? [{ parts: [value.value] }] : []));
   const built = (program.concatsByResult.get(node) ?? []).map((concat): SqlText => ({ parts: concat.parts.flatMap((part) => (typeof part === 'string' ? [part] : partAt(analysis, part, depth))) }));
   const passed = depth < DEPTH ? (program.assignsByTarget.get(node) ?? []).slice(0, MOST_TEXTS).filter((from) => from !== node).flatMap((from) => (program.concatsByResult.has(from) || program.assignsByTarget.has(from) ? textsAt(analysis, from, depth + 1) : [])) : [];
-  return [...literal, ...built, ...passed].slice(0, MOST_TEXTS);
+  // What a loop sends one by one is a list of statements, not one text in many forms.
+  return [...literal, ...[...built, ...passed].slice(0, MOST_TEXTS)];
+}
+
+/** The elements of the list that a loop runs over: there may be more of them than a value is known to be. */
+function listedAt(analysis: Analysis, node: NodeId): NodeId[] {
+  const { program, points } = analysis;
+  const lists = [node, ...(program.assignsByTarget.get(node) ?? [])].flatMap((each) => queryOf(analysis).loadsTo(each)).flatMap((load) => (load.prop === ELEMENT ? [load.from] : []));
+  return lists.flatMap((list) => points.of(list)).flatMap((value) => (value.k === 'object' ? (program.initStores.get(value.node) ?? []) : [])).map((store) => store.from);
 }
 
 function partAt(analysis: Analysis, node: NodeId, depth: number): SqlText['parts'] {
