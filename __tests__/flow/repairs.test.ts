@@ -32,6 +32,8 @@ const REPAIRS: Readonly<Record<string, Program>> = {
   'shell: found in a list that was fetched': tool("  const known = await listDevices();\n  const device = known.find((each) => each.id === a);\n  if (!device) throw new Error('no');\n  exec(`adb -s ${device.id} shell`);", "async function listDevices() { const out = execFileSync('adb', ['devices'], { encoding: 'utf8' }); return out.split('\\n').map((id) => ({ id })); }"),
   'shell: included in a list that was fetched': tool("  const known = await listDevices();\n  if (!known.includes(a)) throw new Error('no');\n  exec(`adb -s ${a} shell`);", "async function listDevices() { const out = execFileSync('adb', ['devices'], { encoding: 'utf8' }); return out.split('\\n'); }"),
 
+  'shell: a copy by JSON of a text': tool('  eval(JSON.parse(JSON.stringify(a))); // ! code-injection'),
+
   // Options.
   'options: leading dash by charAt': tool("  if (a.charAt(0) === '-') throw new Error('no');\n  await run('git', ['log', a]);", RUN),
   'options: leading dash by index': tool("  if (a[0] === '-') throw new Error('no');\n  await run('git', ['log', a]);", RUN),
@@ -47,6 +49,8 @@ const REPAIRS: Readonly<Record<string, Program>> = {
   'options: address with a checked scheme': tool("  const url = new URL(a);\n  if (url.protocol !== 'https:') throw new Error('no');\n  await run('git', ['clone', url.href]);", RUN),
   'options: address that must begin with https': tool("  if (!a.startsWith('https://')) throw new Error('no');\n  await run('git', ['clone', a]);", RUN),
   'options: address by a pattern': tool("  if (!/^https?:\\/\\//.test(a)) throw new Error('no');\n  await run('git', ['clone', a]);", RUN),
+  'options: a default does not make it safe': tool("  await run('git', ['log', a ?? 'HEAD']); // ! argument-injection", RUN),
+  'options: one of two literals': tool("  await run('git', ['log', a === 'x' ? 'x' : 'HEAD']);", RUN),
   'options: separator in front': tool("  await run('git', ['clone', '--', a, 'x']);", RUN),
   'options: separator behind': tool("  await run('git', ['clone', a, '--', 'x']); // ! argument-injection", RUN),
   'options: separator and a spread': tool("  await run('git', ['add', '--', ...list]);", RUN),
@@ -84,6 +88,7 @@ const REPAIRS: Readonly<Record<string, Program>> = {
   'path: only dots refused, given as it is': tool("  if (a.includes('..')) throw new Error('no');\n  fs.readFileSync(a); // ! path-traversal"),
   'path: only dots refused, resolved': tool("  if (a.includes('..')) throw new Error('no');\n  fs.readFileSync(path.resolve('/srv', a)); // ! path-traversal"),
   'path: only absolute paths refused': tool("  if (path.isAbsolute(a)) throw new Error('no');\n  fs.readFileSync(path.join('/srv', a)); // ! path-traversal"),
+  'path: names in archives, handed back by a helper that tests them': { 'x.js': "const fs = require('fs');\nconst unzipper = require('unzipper');\nfunction tested(x) { if (!/^[a-z]+$/.test(x)) throw new Error('no'); return x; }\nfs.createReadStream('a.zip').pipe(unzipper.Parse()).on('entry', (entry) => {\n  entry.pipe(fs.createWriteStream(`/out/${tested(entry.path)}`));\n});\n" },
   'path: extension alone': tool("  if (path.extname(a) !== '.md') throw new Error('no');\n  fs.readFileSync(a); // ! path-traversal"),
   'path: extension list': tool("  if (!['.png', '.jpg'].includes(path.extname(a))) throw new Error('no');\n  fs.writeFileSync(a, b); // ! path-traversal"),
   'path: denied folders': tool("  if (['/etc', '/usr'].some((each) => a.startsWith(each))) throw new Error('no');\n  fs.readFileSync(a); // ! path-traversal"),

@@ -40,7 +40,7 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
     for (const elements of vectors) {
       const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
       if (names.length > 0) commandElements(elements, points, names, at(second));
-      if (dangerous.length > 0) optionElements(elements, points, dangerous, at(second));
+      if (dangerous.length > 0) optionElements(program, elements, points, dangerous, at(second));
     }
     // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
     if (dangerous.length > 0 && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
@@ -139,14 +139,15 @@ function shellInList(elements: readonly Element[], points: PointsTo, add: Add): 
 }
 
 /** A position that the program reads as an option when the text begins with a dash: not behind `--`, and not the value of an option. */
-function optionElements(elements: readonly Element[], points: PointsTo, programs: readonly string[], add: Add): void {
-  const flag = (text: string): boolean => FLAGS.some(({ program, option }) => option.test(text) && programs.some((name) => program.test(name)));
+function optionElements(program: Program, elements: readonly Element[], points: PointsTo, programs: readonly string[], add: Add): void {
+  const flag = (text: string): boolean => FLAGS.some((each) => each.option.test(text) && programs.some((name) => each.program.test(name)));
   for (const [i, element] of elements.entries()) {
     const texts = constants(points, element.node);
     if (texts.some((text) => text === '--' || text === '--end-of-options')) return;
     const before = elements[i - 1];
     const valueOfOption = before !== undefined && constants(points, before.node).some((text) => /^-{1,2}[A-Za-z]/.test(text) && !text.includes('=') && !flag(text));
-    if (texts.length === 0 && !valueOfOption) add('argument-injection', element, 'a position where the program reads options');
+    // A text that only stands in for a value that is missing says nothing of the values that are there.
+    if (program.origins[element.node]?.k !== 'const' && !valueOfOption) add('argument-injection', element, 'a position where the program reads options');
   }
 }
 

@@ -66,9 +66,11 @@ function isVouchedFor(program: Program, node: NodeId): boolean {
     && (program.comparisons.some(({ left, right }) => left === load.to || right === load.to) || program.calls.some((call) => call.fn === fn && (call.recv === load.to || call.args.includes(load.to)))));
 }
 
-/** The node where such a value first appears, and not one that it was assigned to. */
+/** The node where such a value first appears, and not one that it was assigned to or that a function of the program hands it back to: there it may have been tested. */
 function isFirst(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
-  return !(program.assignsByTarget.get(node) ?? []).some((from) => points.of(from).some((value) => value.k === 'api' && value.path === path));
+  const call = program.callByResult.get(node);
+  const returned = call === undefined ? [] : points.targets(call).map((fn) => program.fns[fn]?.ret ?? NO_NODE);
+  return ![...(program.assignsByTarget.get(node) ?? []), ...returned].some((from) => points.of(from).some((value) => value.k === 'api' && value.path === path));
 }
 
 /** Secrets can be logged and nothing else; of other values the rule may say what they can cause. */

@@ -53,9 +53,15 @@ function joins(flow: ModelledFlow, call: Call | undefined): boolean {
 
 /** What a value can still cause behind a call that hands it on. */
 function maskAfter(trail: Trail, flow: ModelledFlow, call: Call | undefined, fact: Fact): KindMask {
-  const mask = fact.mask & ~trail.index.maskOf(flow.clears);
+  const mask = fact.mask & (call && isCopied(trail, call) ? ALL_KINDS : ~trail.index.maskOf(flow.clears));
   if (!call || flow.to !== call.result) return mask;
   return pathAfter(trail.program, trail.points, call, flow, fact.node, mask) & ~clearedBy(trail, call, fact);
+}
+
+/** `JSON.parse(JSON.stringify(x))` is a copy of x: what the text could not cause, the copy can. */
+function isCopied({ program, index }: Trail, call: Call): boolean {
+  const uses = call.name === 'stringify' ? index.uses[call.result] ?? [] : [];
+  return uses.length > 0 && uses.every((use) => program.calls[use.call]?.name === 'parse');
 }
 
 /** Kinds that a call takes away from what it hands on, by what it was given: a pattern, a function that picks. */
