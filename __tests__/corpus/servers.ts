@@ -23,6 +23,7 @@ export const CODE_CONTROLS = [
   'rate-limiting', 'input-schemas', 'sql-injection', 'xss', 'secrets-management', 'structured-logging', 'log-redaction', 'database-indexes', 'untrusted-input',
   'api-key-validation', 'scoped-permissions', 'jwt-expiration', 'tls', 'ssl-enforced', 'file-upload-validation',
   'n-plus-one', 'data-encryption', 'data-retention', 'data-minimization', 'data-deletion-endpoint',
+  'consistent-errors', 'circuit-breaker', 'retry', 'caching', 'cache-invalidation', 'error-tracking', 'metric-response-times', 'metric-error-rates', 'metric-request-volumes',
 ] as const satisfies readonly ControlId[];
 
 const pass = (why: string): Judged => ({ outcome: 'pass', why });
@@ -39,6 +40,14 @@ const PLAIN = fail('The HTTP mode listens on all interfaces without TLS, and the
 const NOT_ENFORCED = fail('Nothing in the HTTP mode sends Strict-Transport-Security, redirects or refuses plain HTTP.');
 const ONE_REQUEST = pass('Each tool sends one request to the service, or a fixed number of them.');
 
+const NOT_OBSERVED = {
+  'error-tracking': fail('Its HTTP mode reports errors to nobody: there is no tracker, no agent and no store of errors.'),
+  'metric-response-times': fail('Nothing measures how long its answers over HTTP take.'), 'metric-error-rates': fail('Nothing counts its answers over HTTP by status.'),
+  'metric-request-volumes': fail('Nothing counts its requests over HTTP.'),
+};
+const UNCAUGHT = pass('Nothing on the way to an answer catches errors, so that the SDK reports them.');
+const NO_RETRY = fail('Every request is sent once, by a client that does not try again.');
+
 export const SERVERS: readonly PublishedServer[] = [
   {
     name: 'mcp-git', version: '0.0.4', kind: 'A low-level server over stdio that runs git.',
@@ -46,6 +55,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': fail('The handler checks only that there are arguments, and reads `args.repo_path` and others as they come.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': fail('`git diff`, `git show` and `git checkout` get names from the caller without `--` before them, so that `--output=file` is an option.'),
+      'consistent-errors': UNCAUGHT,
     },
   },
   {
@@ -54,6 +64,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': pass('Every tool is registered with a schema of zod.'),
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Each path goes through `validatePath`, which resolves links and compares with the allowed folders.'),
+      'consistent-errors': pass('What a whole call fails by is thrown; where one of many files fails, its part of the answer says so.'),
     },
   },
   {
@@ -68,6 +79,8 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': pass('The log of requests holds method, address and status; the token is compared and never written.'),
       'untrusted-input': pass('Filters and pipelines of the caller reach the database because that is what the tools are declared to do; server-side script is refused.'),
       'n-plus-one': pass('Every loop works on documents that one query returned, and none asks again.'),
+      'consistent-errors': pass('The functions of the tools return `isError` with the message, and one handler answers the failures of routes.'), 'circuit-breaker': pass('The driver gives up when it finds no server in time.'), retry: pass('The driver repeats reads and writes that fail for a passing reason.'),
+      caching: fail('The HTTP mode asks the database for every caller anew.'), ...NOT_OBSERVED,
     },
   },
   {
@@ -78,6 +91,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('The browser that opens addresses of the caller runs at the service, and opening them is what the tool is for.'),
       'n-plus-one': ONE_REQUEST,
+      'consistent-errors': pass('What tools throw is thrown on, and FastMCP marks it.'), 'circuit-breaker': fail('The request for the status has no timeout, and that of the others is unset by default.'), retry: fail('`base_request` tries again at once, without waiting.'),
     },
   },
   {
@@ -91,6 +105,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Addresses and tasks of the caller are sent to the service as data.'),
       'n-plus-one': ONE_REQUEST,
+      'consistent-errors': pass('Tools return `isError` with the message.'), 'circuit-breaker': fail('Images are downloaded by `fetch` without a signal.'), retry: NO_RETRY, caching: fail('Lists are read from the service for every caller anew.'), ...NOT_OBSERVED,
     },
   },
   {
@@ -101,6 +116,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Files are written under names that the server makes, and arguments travel as bodies of the API’s client.'),
       'n-plus-one': ONE_REQUEST,
+      'consistent-errors': fail('`create_rich_menu` answers with the stack of the error.'), 'circuit-breaker': gap(fail('The client sends requests by `fetch` and sets no timeout.'), 'Whether that client has a timeout is not documented, so that it is unverified.'), retry: NO_RETRY,
     },
   },
   {
@@ -113,6 +129,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Arguments are sent as the body of requests to one fixed host.'),
       'n-plus-one': pass('The one loop around a request waits for a research to end, with a limit on how long.'),
+      'consistent-errors': pass('Failures of the API are returned with `isError`, others are thrown.'), 'circuit-breaker': fail('The instance of axios is made without a timeout.'), retry: fail('One loop asks until research is done and gives up at the first failure; nothing is tried again.'),
     },
   },
   {
@@ -125,6 +142,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'structured-logging': fail('`console.debug` in the handler writes to standard output in the stdio mode as well.'),
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('To run the code of the caller is what the tool is declared to do; the language is one of a list and the file’s name is fixed.'),
+      'consistent-errors': UNCAUGHT, ...NOT_OBSERVED,
     },
   },
   {
@@ -138,6 +156,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('The query of the caller goes to the engine as the body of a search, which the tool is for; the finding is a warning.'),
       'n-plus-one': ONE_REQUEST,
+      'consistent-errors': fail('The tools answer failures as text without `isError`.'), 'circuit-breaker': pass('The client is made with `requestTimeout`.'), retry: pass('The client is made with `maxRetries`.'),
     },
   },
   {
@@ -160,6 +179,9 @@ export const SERVERS: readonly PublishedServer[] = [
       'data-retention': fail('Tokens and codes are kept without a lifetime, and only a refresh deletes the pair that it replaces.'),
       'data-minimization': fail('`/register` spreads the whole body of the request into the client that it stores.'),
       'data-deletion-endpoint': fail('No route removes the account that is kept beside an API key.'),
+      'consistent-errors': fail('`/register` answers with the whole error.'), 'circuit-breaker': fail('Queries over HTTP have no timeout.'), retry: NO_RETRY,
+      caching: pass('What belongs to a key of the API is kept in keyv and looked up there first.'), 'cache-invalidation': gap(fail('Records of API keys are kept without a lifetime, and nothing deletes them.'), 'The stores of one library count as one, and tokens in another of them are deleted.'),
+      ...NOT_OBSERVED, 'error-tracking': pass('Errors of tools are sent to Sentry.'),
     },
   },
   {
@@ -172,6 +194,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': gap(fail('The proxy logs the whole request to the Worker, whose header holds the shared secret.'), 'The secret is read from a file, and only the environment is known to hold secrets.'),
       'untrusted-input': pass('The address of the Worker is fixed when the bridge starts, and arguments travel in the body.'),
       'n-plus-one': pass('Each call of a tool becomes one request to the Worker.'),
+      'consistent-errors': fail('The Worker answers with the stack of the error.'), 'circuit-breaker': fail('The Worker is called by `fetch` without a signal.'), retry: NO_RETRY,
     },
   },
   {
@@ -181,10 +204,11 @@ export const SERVERS: readonly PublishedServer[] = [
       'rate-limiting': fail('Both HTTP modes listen on all interfaces without a limit.'),
       'input-schemas': pass('Every tool has a schema of zod.'),
       'secrets-management': NO_SECRETS,
-      'structured-logging': gap(pass('The usage text ends the process, and the other line is written by the HTTP mode.'), 'The modes are modules that are imported by the word on the command line.'),
+      'structured-logging': pass('The usage text ends the process, and the other line is written by the HTTP mode.'),
       'log-redaction': fail('The tool `get-env` answers with the whole environment.'),
       'untrusted-input': fail('`gzip-file-as-resource` fetches any address unless a list of domains is configured, and by default none is.'),
       'n-plus-one': pass('One tool fetches one file; the loops read its chunks or wait for a task.'),
+      'consistent-errors': UNCAUGHT, 'circuit-breaker': pass('A timer aborts the one request.'), retry: NO_RETRY, caching: fail('The HTTP modes fetch the same file for every caller anew.'), ...NOT_OBSERVED,
     },
   },
   {
@@ -195,6 +219,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'secrets-management': NO_SECRETS, 'structured-logging': STDERR, 'log-redaction': NOTHING_SENSITIVE,
       'untrusted-input': pass('Opening addresses and running script in the page is what the tools are declared to do; the findings are warnings.'),
       'n-plus-one': pass('No loop asks anything of a service or a database.'),
+      'consistent-errors': pass('Each action returns `isError` with the message.'),
     },
   },
   {
@@ -208,6 +233,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'log-redaction': gap(pass('The log names the items of the keychain that are written and removed, and never their values.'), 'The name of an item stands in a table under a word for a secret, and is taken for the secret itself.'),
       'untrusted-input': fail('The tools that save credentials read and write files in any existing folder that the caller names; only `..` is refused.'),
       'n-plus-one': pass('Tools send one request to the management API each; the loops are over settings and entries of the key chain.'),
+      'consistent-errors': pass('Handlers return `isError`, and the dispatcher hands it on.'), 'circuit-breaker': fail('The log-in sends requests by `fetch` without a signal.'), retry: pass('`fetchWithOptions` tries again after a delay, a few times.'),
     },
   },
 ];

@@ -59,6 +59,7 @@ if (useSse) { await listen(); } else { ${CONNECT} }`,
     'statements that a minifier joined by commas end the program': {
       files: stdio("const a = process.argv.slice(2);\n(a.includes('-v') || a.includes('--version')) && (!function () { console.log('1.0.0'); }(), process.exit(0));"),
     },
+    'the case of a switch that ends the program': { files: stdio("switch (process.argv[2]) {\n  case undefined: break;\n  default: console.log('Modes: stdio'); process.exit(1);\n}") },
     'either of two options': {
       files: stdio("function about() { console.log('1.0.0'); }\nasync function main() {\n  if (process.argv[2] === '-v' || process.argv[2] === '--version') { about(); return; }\n  console.error('ready');\n}\nawait main();"),
     },

@@ -12,6 +12,11 @@ export function markExits(L: Lowering, first: number): void {
   }
 }
 
+/** A statement that is such a call. */
+export function endsProgram(L: Lowering, node: ts.Statement): boolean {
+  return ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && neverReturns(L, node.expression);
+}
+
 /** `process.exit()`: what follows does not run. */
 export function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
   if (ts.isIdentifier(call.expression) && alwaysThrows(declarationOf(call.expression))) return true;

@@ -3,7 +3,7 @@ import { NO_NODE } from '../../../model/flow-graph';
 import { lowerTry, noteThrown } from './catches';
 import { lowerCondition } from './conditions';
 import { declareFunction, isExported, lowerClassDeclaration, lowerEnum, lowerVariables } from './declarations';
-import { markExits, neverReturns } from './exits';
+import { endsProgram, markExits } from './exits';
 import { returnValue } from './functions';
 import { assume } from './guards';
 import { jump, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerLoop } from './loops';
@@ -17,7 +17,7 @@ export function lowerStatements(L: Lowering, nodes: readonly ts.Statement[]): vo
   for (const node of nodes) if (ts.isFunctionDeclaration(node)) declareFunction(L, node);
   const first = L.calls.length;
   for (const node of nodes) lowerStatement(L, node);
-  if (nodes.some((node) => ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && neverReturns(L, node.expression))) markExits(L, first);
+  if (nodes.some((node) => endsProgram(L, node))) markExits(L, first);
 }
 
 /** Lowers one statement; what has no effect on values has no entry in the table. */
@@ -64,7 +64,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
 
 function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): void {
   L.visit.expression(L, node.expression);
-  if (ts.isCallExpression(node.expression) && neverReturns(L, node.expression)) L.act.state.alive = false;
+  if (endsProgram(L, node)) L.act.state.alive = false;
 }
 
 function lowerIf(L: Lowering, node: ts.IfStatement): void {
@@ -108,7 +108,9 @@ function lowerSwitch(L: Lowering, node: ts.SwitchStatement): void {
       if (subject !== NO_NODE && other !== NO_NODE) assume(L, clause, [{ subject, condition: { t: 'equals', other, positive: true } }]);
     }
     if (falling.alive) L.act.state = mergeStates(L, clause, [falling, L.act.state]);
+    const first = L.calls.length;
     for (const statement of clause.statements) lowerStatement(L, statement);
+    if (clause.statements.some((each) => endsProgram(L, each))) markExits(L, first);
     falling = L.act.state;
   }
   L.act.jumps.pop();
