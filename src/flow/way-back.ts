@@ -19,3 +19,18 @@ export function wayBack(program: Program, node: NodeId, results?: PointsTo): Rea
   }
   return seen;
 }
+
+/** How many nodes back a variable is followed that was given one value. */
+const SINGLE_STEPS = 12;
+
+/** The node that a value was first in, before tests and joins of one: what a variable was given. */
+export function originalOf(program: Program, node: NodeId): NodeId {
+  let at = node;
+  for (let i = 0; i < SINGLE_STEPS; i++) {
+    const from: readonly NodeId[] = program.assignsByTarget.get(at) ?? [];
+    const [only] = from;
+    if (from.length !== 1 || only === undefined) break;
+    at = only;
+  }
+  return at;
+}

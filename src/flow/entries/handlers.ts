@@ -1,6 +1,7 @@
 import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import type { Program } from '../program';
-import { functionsAt, originalOf, type Sight } from './read';
+import { originalOf } from '../way-back';
+import { functionsAt, type Sight } from './read';
 
 /** Where the arguments of a tool arrive: a parameter of a function, or a member of one. */
 export interface Arrival {

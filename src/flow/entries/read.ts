@@ -92,15 +92,3 @@ export function locationOfRow({ program }: Sight, row: Row): Location {
   const node = row.k === 'object' ? row.node : (program.classes[row.cls]?.node ?? 0);
   return locationOf(program, node) ?? { path: '', line: 1 };
 }
-
-/** The node that a value was first in, before tests and joins of one: what a variable was given. */
-export function originalOf(program: Program, node: NodeId): NodeId {
-  let at = node;
-  for (let i = 0; i < 12; i++) {
-    const from: readonly NodeId[] = program.assignsByTarget.get(at) ?? [];
-    const [only] = from;
-    if (from.length !== 1 || only === undefined) break;
-    at = only;
-  }
-  return at;
-}

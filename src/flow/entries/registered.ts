@@ -1,9 +1,10 @@
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { callLocation } from '../program';
+import { originalOf } from '../way-back';
 import type { EntryPoint } from './entry';
 import { arrivals } from './handlers';
 import { addedTools } from './objects';
-import { argumentsOf, functionsAt, isDescription, memberOf, originalOf, textAt, type Sight } from './read';
+import { argumentsOf, functionsAt, isDescription, memberOf, textAt, type Sight } from './read';
 import { tableTools } from './tables';
 import { toolOf, type ToolParts } from './tool';
 

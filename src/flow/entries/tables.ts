@@ -1,8 +1,9 @@
 import { ANY, ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { Program } from '../program';
+import { originalOf } from '../way-back';
 import type { EntryPoint } from './entry';
 import { arrivals, firstOf, type Arrival } from './handlers';
-import { functionsAt, locationOfRow, memberOf, membersOf, originalOf, rowsAt, textAt, type Row, type Sight } from './read';
+import { functionsAt, locationOfRow, memberOf, membersOf, rowsAt, textAt, type Row, type Sight } from './read';
 import { toolOf, type ToolParts } from './tool';
 
 /** Members of a tool's description that hold what runs it, and its schema, by the names in use. */

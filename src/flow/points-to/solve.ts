@@ -2,6 +2,7 @@ import { indexRules } from '../../facts/knowledge/patterns';
 import type { CallbackRule } from '../../facts/knowledge/rules';
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { Program } from '../program';
+import { bundledMakers, seedBundledSchemas } from './bundled-schemas';
 import { callSupers, callValue } from './calls';
 import { applyConventions } from './conventions';
 import { spreadFrom, storeInto } from './fields';
@@ -23,6 +24,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   const solver = begin(program, callbacks);
   seed(solver);
   callSupers(solver);
+  seedBundledSchemas(solver);
   applyConventions(solver, conventions);
   applyCallModels(solver, sanitizers);
   for (let next = solver.work.pop(); next; next = solver.work.pop()) arrive(solver, next.node, next.value);
@@ -32,7 +34,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
 function begin(program: Program, callbacks: readonly CallbackRule[]): Solver {
   const assigned = callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
   return {
-    program, values: internValues(), callbacks: indexRules(callbacks), assignable: new Set(assigned), nodes: { count: program.nodeCount },
+    program, bundled: bundledMakers(program), values: internValues(), callbacks: indexRules(callbacks), assignable: new Set(assigned), nodes: { count: program.nodeCount },
     sets: [], constants: [], successors: [], edges: new Set(), loads: [], stores: [], spreads: [], watchers: [], work: [],
     fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: [],
     linked: new Map(), fieldNames: new Map(), instanceLoads: new Map(), moduleNodes: new Map(), modelled: new Map(), importLoads: new Map(),
@@ -48,7 +50,7 @@ function arrive(solver: Solver, node: NodeId, value: ValueId): void {
   for (const to of solver.spreads[node] ?? []) spreadFrom(solver, value, to);
   for (const call of solver.callsOf[node] ?? []) {
     const record = solver.program.calls[call];
-    if (record) callValue(solver, record, call, value);
+    if (record && !(solver.bundled.has(record) && solver.values.of(value).k !== 'api')) callValue(solver, record, call, value);
   }
   for (const run of solver.watchers[node] ?? []) run(value);
 }

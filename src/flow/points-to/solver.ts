@@ -1,6 +1,6 @@
 import type { RuleIndex } from '../../facts/knowledge/patterns';
 import type { CallbackRule, ConventionRule, SanitizerRule } from '../../facts/knowledge/rules';
-import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
+import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import { canonical, steps } from '../api-path';
 import type { Program } from '../program';
 import type { ModelledFlow } from './result';
@@ -23,6 +23,8 @@ export interface PendingLoad {
 /** What the analysis knows so far. Lists are by node, by call or by function; every set only grows. */
 export interface Solver {
   readonly program: Program;
+  /** Calls that make schemas of a library that was bundled: what they run there is not followed. */
+  readonly bundled: ReadonlySet<Call>;
   readonly values: Values;
   readonly callbacks: RuleIndex<CallbackRule>;
   /** Names of members that libraries call the function of which is assigned to them. */

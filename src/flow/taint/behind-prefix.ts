@@ -1,7 +1,7 @@
 import type { NodeId } from '../../model/flow-graph';
 import type { Program } from '../program';
+import { originalOf } from '../way-back';
 
-const STEPS = 8;
 const AT = /^(charCodeAt|charAt|codePointAt|at|slice|substring|substr|startsWith)$/;
 
 const known = new WeakMap<Program, ReadonlySet<NodeId>>();
@@ -21,15 +21,4 @@ function prefixesLookedBehind(program: Program): ReadonlySet<NodeId> {
   for (const load of program.loads) if (load.prop === 'length') lengths.set(load.to, originalOf(program, load.from));
   const positions = [...program.calls.filter((call) => AT.test(call.name)).flatMap((call) => call.args), ...program.loads.flatMap((load) => load.key ?? [])];
   return new Set(positions.flatMap((node) => lengths.get(originalOf(program, node)) ?? []));
-}
-
-/** What a variable was given, before tests of it. */
-function originalOf(program: Program, node: NodeId): NodeId {
-  let at = node;
-  for (let i = 0; i < STEPS; i++) {
-    const [from] = program.assignsByTarget.get(at) ?? [];
-    if (from === undefined) break;
-    at = from;
-  }
-  return at;
 }

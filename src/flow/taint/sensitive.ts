@@ -2,7 +2,7 @@ import type { EntryPoint } from '../entries/entry';
 import { ANY, NO_NODE, type Load, type NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to/result';
 import { fileOf, nameOf, type Program } from '../program';
-import { wayBack } from '../way-back';
+import { originalOf, wayBack } from '../way-back';
 import { bitOf } from './kinds';
 import type { SinkSite } from './sinks';
 import type { TaintSource } from './follow/fact';
@@ -28,8 +28,6 @@ const TOKEN_OWNER = /^(?:user|currentUser|auth|session|account|credentials?|logi
 const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key', 'proxy-authorization'];
 /** Fields of credentials in objects that are handed on whole: what a whole environment holds. */
 const WHOLE = '\u0001secret';
-/** How far back a variable is followed to the parameter that it was given. */
-const STEPS = 8;
 
 /** Values that must not be written down: secrets of the environment, of requests, and members named like one. */
 export function sensitiveSources(program: Program, points: PointsTo): TaintSource[] {
@@ -114,17 +112,6 @@ function computedVariables(program: Program, points: PointsTo, load: Load): { re
 
 function namesAt(points: PointsTo, node: NodeId): string[] {
   return node === NO_NODE ? [] : points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
-}
-
-/** What a variable was given, before tests of it. */
-function originalOf(program: Program, node: NodeId): NodeId {
-  let at = node;
-  for (let i = 0; i < STEPS; i++) {
-    const [from] = program.assignsByTarget.get(at) ?? [];
-    if (from === undefined) break;
-    at = from;
-  }
-  return at;
 }
 
 /** What a tool hands to its caller: a model reads it, and what models read is kept and passed on. */
