@@ -29,22 +29,54 @@ export function flowMessages<K extends FlowKind, S extends Exclude<Standing, 'ce
   return Object.fromEntries([...certain, ...softened.map((standing): [string, Message] => [standing, SOFTENED[standing]])]) as Record<K | S, Message>;
 }
 
-/** Says one flow, with its whole way. The finding is of the flow's kind, however sure it is. */
-export function sayFlow<K extends FlowKind, S extends Exclude<Standing, 'certain'>>(say: Say<K | S>, flow: FlowFact & { readonly kind: K }, standing: S | 'certain'): Finding {
-  return standing === 'certain' ? sayAs(say, flow.kind, flow) : sayAs(say, standing, flow);
+/** From how many sources a sink is said with each of them; of more, the first stands for all. */
+const MOST_SOURCES = 3;
+
+/** Says flows, each with its whole way, and once where many values reach one place. Findings are of the flow's kind, however sure they are. */
+export function sayFlows<K extends FlowKind, S extends Exclude<Standing, 'certain'> = never>(say: Say<K | S>, flows: readonly (FlowFact & { readonly kind: K })[], standing: (flow: FlowFact) => S | 'certain'): Finding[] {
+  return atOneSink(flows, standing).map(([flow, ...others]) => {
+    const sure = standing(flow);
+    return sure === 'certain' ? sayAs(say, flow.kind, flow, others) : sayAs(say, sure, flow, others);
+  });
 }
 
-/** Says a flow of a kind that never fails its control. */
-export function saySoftened<S extends Exclude<Standing, 'certain'>>(say: Say<S>, flow: FlowFact, standing: S): Finding {
-  return sayAs(say, standing, flow);
+/** Says flows of a kind that never fails its control. */
+export function saySoftened<S extends Exclude<Standing, 'certain'>>(say: Say<S>, flows: readonly FlowFact[], standing: S): Finding[] {
+  return atOneSink(flows, () => standing).map(([flow, ...others]) => sayAs(say, standing, flow, others));
 }
 
-function sayAs<M extends string>(say: Say<M>, message: M, flow: FlowFact): Finding {
+type Together<F> = readonly [F, ...F[]];
+
+/** Flows that are said together: of more than a few sources to one place, in the order of the first. */
+function atOneSink<F extends FlowFact>(flows: readonly F[], standing: (flow: FlowFact) => Standing): Together<F>[] {
+  const groups = new Map<string, [F, ...F[]]>();
+  for (const flow of flows) {
+    const { path, line, column } = flow.location;
+    const sure = standing(flow);
+    const key = JSON.stringify([flow.kind, path, line, column, flow.callee, flow.sink, sure, sure === 'declared' && flow.tool]);
+    const group = groups.get(key);
+    if (group) group.push(flow);
+    else groups.set(key, [flow]);
+  }
+  return [...groups.values()].flatMap((group): Together<F>[] => (group.length > MOST_SOURCES ? [group] : group.map((flow) => [flow] as const)));
+}
+
+function sayAs<M extends string>(say: Say<M>, message: M, flow: FlowFact, others: readonly FlowFact[]): Finding {
   const { cwe, remedy } = flowKindInfo(flow.kind);
   return say(message, {
-    at: flow.location, flow: flow.steps, anchor: flow.anchor, kind: flow.kind, cwe,
-    data: { source: capital(flow.source), sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
+    at: flow.location, flow: flow.steps, anchor: others.length > 0 ? sharedAnchor(flow) : flow.anchor, kind: flow.kind, cwe,
+    data: { source: `${capital(flow.source)}${alsoFrom([flow, ...others])}`, sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
   });
+}
+
+/** The identity of a place that many values reach: neither their number nor which of them is the first is part of it. */
+function sharedAnchor({ anchor, source }: FlowFact): string {
+  return `${anchor.endsWith(source) ? anchor.slice(0, -source.length) : anchor}several values`;
+}
+
+function alsoFrom(flows: readonly FlowFact[]): string {
+  if (flows.length === 1) return '';
+  return ` (and ${flows.length - 1} more ${flows.every((flow) => /^(an )?argument /.test(flow.source)) ? 'arguments' : 'values'})`;
 }
 
 /** What was followed, for a pass: how many untrusted values, to how many calls of each class. */

@@ -138,8 +138,8 @@ export type Condition =
   | { readonly t: 'result'; readonly call: number; readonly arg: number; readonly prop: string; readonly positive: boolean }
   /** The call's result compares with a number, as in `list.indexOf(x) >= 0`; `found` says that the call found something. */
   | { readonly t: 'index'; readonly call: number; readonly arg: number; readonly found: boolean }
-  /** The call returned normally, as a statement: a validator that throws. */
-  | { readonly t: 'passed'; readonly call: number; readonly arg: number }
+  /** The call returned normally: a validator that throws. `kept` where its result is kept: `awaited`, or the `value` that was returned at once. */
+  | { readonly t: 'passed'; readonly call: number; readonly arg: number; readonly kept?: 'value' | 'awaited' }
   /** Equal, or not equal, to another value. */
   | { readonly t: 'equals'; readonly other: NodeId; readonly positive: boolean }
   | { readonly t: 'typeof'; readonly type: string; readonly positive: boolean }

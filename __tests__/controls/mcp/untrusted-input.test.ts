@@ -46,6 +46,7 @@ testControl(untrustedInput, {
     'an encoded part of an address': { files: tool({ body: '  return fetch(`https://api.example.com/notes/${encodeURIComponent(value)}/body`);' }) },
     'an operation of a table': { files: tool({ top: 'const OPERATIONS = new Map([["up", (text: string) => text.toUpperCase()]]);', body: '  return OPERATIONS.get(value)?.(value);' }) },
     'an escaped expression': { files: tool({ top: 'const escape = (text: string) => text.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&");', body: '  return new RegExp(escape(value)).test("notes");' }) },
+    'options of a program that does nothing dangerous by them': { files: tool({ top: CHILD, body: "  execFile('adb', ['install', value]);" }), findings: ['doubtful src/index.ts:5'] },
     'what the tool is there for, which is said and not blamed': {
       files: tool({ top: CHILD, body: '  exec(value);', name: 'run_command', description: 'Runs a shell command.' }),
       findings: ['declared src/index.ts:5'],

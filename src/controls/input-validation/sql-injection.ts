@@ -1,6 +1,6 @@
 import type { FlowFact } from '../../facts/flows';
 import { control } from '../control';
-import { flowEvidence, flowMessages, flowsOf, sayFlow } from '../flow-findings';
+import { flowEvidence, flowMessages, flowsOf, sayFlows } from '../flow-findings';
 
 const KINDS = ['sql-injection'] as const;
 
@@ -12,7 +12,7 @@ export const sqlInjection = control({
   exhaustive: true,
   messages: flowMessages(KINDS, ['declared', 'doubtful']),
   judge: ({ flows }, say) => ({
-    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, runsStatements(flow) ? 'declared' : flow.doubtful ? 'doubtful' : 'certain')),
+    findings: sayFlows(say, flowsOf(flows, KINDS), (flow) => (runsStatements(flow) ? 'declared' : flow.doubtful ? 'doubtful' : 'certain')),
     evidence: flowEvidence(flows, KINDS),
   }),
 });

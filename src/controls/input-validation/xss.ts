@@ -1,5 +1,5 @@
 import { control } from '../control';
-import { flowEvidence, flowMessages, flowsOf, sayFlow } from '../flow-findings';
+import { flowEvidence, flowMessages, flowsOf, sayFlows } from '../flow-findings';
 
 const KINDS = ['xss'] as const;
 
@@ -11,7 +11,7 @@ export const xss = control({
   exhaustive: true,
   messages: flowMessages(KINDS, ['doubtful']),
   judge: ({ flows }, say) => ({
-    findings: flowsOf(flows, KINDS).map((flow) => sayFlow(say, flow, flow.doubtful ? 'doubtful' : 'certain')),
+    findings: sayFlows<(typeof KINDS)[number], 'doubtful'>(say, flowsOf(flows, KINDS), (flow) => (flow.doubtful ? 'doubtful' : 'certain')),
     evidence: flowEvidence(flows, KINDS),
   }),
 });

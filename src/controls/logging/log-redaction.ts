@@ -1,6 +1,6 @@
 import { searched } from '../../model/evidence';
 import { control } from '../control';
-import { flowMessages, flowsOf, sayFlow } from '../flow-findings';
+import { flowMessages, flowsOf, sayFlows } from '../flow-findings';
 
 const KINDS = ['sensitive-data-logged'] as const;
 
@@ -13,7 +13,7 @@ export const logRedaction = control({
   messages: flowMessages(KINDS),
   judge: ({ flows, logging }, say) => {
     const places = flows.sinks['sensitive-data-logged']?.count ?? 0;
-    const findings = flowsOf(flows, KINDS).map((flow) => sayFlow<(typeof KINDS)[number], never>(say, flow, 'certain'));
+    const findings = sayFlows<(typeof KINDS)[number]>(say, flowsOf(flows, KINDS), () => 'certain');
     const { loggers } = logging;
     const by = loggers.length === 0 ? '' : ` Logs are written by ${[...new Set(loggers.map((logger) => logger.name))].slice(0, 3).join(', ')}.`;
     const found = findings.length === 0 ? 'None arrives there unmasked.' : 'What arrives there unmasked is listed above.';

@@ -3,7 +3,7 @@ import type { FlowFact } from '../../facts/flows';
 import type { Traits } from '../../facts/traits';
 import type { FlowKind } from '../../model/flow-kind';
 import { control } from '../control';
-import { flowEvidence, flowMessages, flowsOf, sayFlow, saySoftened, type Standing } from '../flow-findings';
+import { flowEvidence, flowMessages, flowsOf, sayFlows, saySoftened, type Standing } from '../flow-findings';
 
 type OwnKind = { [K in FlowKind]: (typeof FLOW_KINDS)[K]['control'] extends 'untrusted-input' ? K : never }[FlowKind];
 
@@ -26,8 +26,8 @@ export const untrustedInput = control({
   messages: flowMessages(CERTAIN, ['declared', 'doubtful']),
   judge: ({ flows, traits }, say) => ({
     findings: [
-      ...flowsOf(flows, CERTAIN).map((flow) => sayFlow(say, flow, standing(flow, traits))),
-      ...(isLocal(traits) ? [] : flowsOf(flows, ['log-injection']).map((flow) => saySoftened(say, flow, 'doubtful'))),
+      ...sayFlows(say, flowsOf(flows, CERTAIN), (flow) => standing(flow, traits)),
+      ...(isLocal(traits) ? [] : saySoftened(say, flowsOf(flows, ['log-injection']), 'doubtful')),
     ],
     evidence: flowEvidence(flows, KINDS),
   }),

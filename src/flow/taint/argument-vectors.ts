@@ -10,7 +10,9 @@ const COMMAND_OPTION = /^(-c|-lc|-ic|-ec|-cx|\/c|\/C|\/s|-Command|-command|-Enco
 /** Interpreters whose option takes program text. */
 const INTERPRETERS = /(^|[/\\])(node|python3?|ruby|perl|php|deno|bun|osascript|Rscript|lua)(\.exe)?$/i;
 /** Programs whose options write files, read others or run commands (gtfobins). */
-const DANGEROUS_OPTIONS = /(^|[/\\])(git|hg|svn|ssh|scp|sftp|rsync|curl|wget|tar|zip|unzip|7z|find|kubectl|helm|docker|podman|terraform|npm|npx|pnpm|yarn|pip3?|mvn|gradle|make|rg|ripgrep|grep|sed|awk|gawk|man|less|ffmpeg|convert|magick|openssl|psql|mysql|mysqldump|sqlite3|gcc|g\+\+|cargo|go|dotnet|aws|gcloud|az|gh|adb|xcodebuild|xcrun|youtube-dl|yt-dlp|wkhtmltopdf|pandoc|chromium|google-chrome)(\.exe)?$/i;
+const DANGEROUS_OPTIONS = /(^|[/\\])(git|hg|svn|ssh|scp|sftp|rsync|curl|wget|tar|zip|unzip|7z|find|kubectl|helm|docker|podman|terraform|npm|npx|pnpm|yarn|pip3?|mvn|gradle|make|rg|ripgrep|grep|sed|awk|gawk|man|less|ffmpeg|convert|magick|openssl|psql|mysql|mysqldump|sqlite3|gcc|g\+\+|cargo|go|dotnet|aws|gcloud|youtube-dl|yt-dlp|wkhtmltopdf|pandoc|chromium|google-chrome)(\.exe)?$/i;
+/** Programs whose options change what they do, and run no command and write no file of the caller's choice. */
+const OTHER_OPTIONS = /(^|[/\\])(adb|az|fastboot|gh|idb|simctl|xcodebuild|xcrun)(\.exe)?$/i;
 
 /** Options of these programs that take no value, so that what follows them is a position of its own. */
 const FLAGS: readonly { readonly program: RegExp; readonly option: RegExp }[] = [
@@ -29,22 +31,23 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
   const spawner = apis.some((path) => SPAWNERS.test(path));
   const [first = NO_NODE, second = NO_NODE] = call.args;
   const sites: SinkSite[] = [];
+  const programs = constants(points, first);
+  const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
+  const optioned = dangerous.length > 0 ? dangerous : programs.filter((name) => OTHER_OPTIONS.test(name));
   const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string, via?: NodeId): void => {
-    sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: false, callee: call.name, ...(via !== undefined && { via }) });
+    sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: kind === 'argument-injection' && dangerous.length === 0, callee: call.name, ...(via !== undefined && { via }) });
   };
   const at = (list: NodeId): Add => (kind, element, note) => { site(kind, list, [element.prop], note, element.node); };
-  const programs = constants(points, first);
   if (spawner && programs.length > 0) {
     const vectors = vectorsAt(program, points, second);
-    const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
     for (const elements of vectors) {
       const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
       if (names.length > 0) commandElements(elements, points, names, at(second));
-      if (dangerous.length > 0) optionElements(program, elements, points, dangerous, at(second));
+      if (optioned.length > 0) optionElements(program, elements, points, optioned, at(second));
     }
     // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
-    if (dangerous.length > 0 && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
-    else if (dangerous.length > 0 && isForeignList(points, second)) site('argument-injection', second, ['[]'], 'the arguments of a program');
+    if (optioned.length > 0 && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
+    else if (optioned.length > 0 && isForeignList(points, second)) site('argument-injection', second, ['[]'], 'the arguments of a program');
   }
   // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
   if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const elements of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));

@@ -144,7 +144,9 @@ function passedClears(weighing: Weighing, condition: Condition & { readonly t: '
     if (schema.type !== 'unknown') return schema.clears;
   }
   const local = points.targets(condition.call);
-  if (local.length === 0) return whole ? rulesClear(rules, points.apis(condition.call), call, condition.arg, true, by) : 0;
+  // One whose result is kept may tell it by the result, unless it is in sight; a promise tells nothing before it is awaited.
+  if (local.length === 0) return whole && !condition.kept ? rulesClear(rules, points.apis(condition.call), call, condition.arg, true, by) : 0;
+  if (condition.kept === 'value' && local.some((fn) => program.fns[fn]?.async)) return 0;
   return allVouch(weighing, local, { param: condition.arg, tested: { normalised: false, part: tested.part }, depth: depth + 1 }, { counts: () => true }) & effective(by);
 }
 

@@ -121,6 +121,7 @@ function emitLowered(L: Lowering, node: ts.Expression, kind: Call['kind'], calle
   const from = derivedFrom(L, callee, args);
   if (from !== NO_NODE) L.derivations.set(result, { from, step: index });
   if (use === 'statement') assumePassed(L, node, index);
+  else if (isKept(node)) assumePassed(L, node, index, isAwaited(node) ? 'awaited' : 'value');
   return result;
 }
 
@@ -176,13 +177,26 @@ function isAwaited(node: ts.Expression): boolean {
 /** Receivers of calls that never vouch for their arguments, to keep the graph small. */
 const NO_VALIDATOR = new Set(['push', 'log', 'error', 'warn', 'info', 'debug', 'set', 'add', 'write', 'send', 'json', 'end', 'on', 'once', 'emit', 'then', 'catch', 'use', 'forEach', 'setTimeout', 'resolve', 'reject', 'append']);
 
-/** A call made for its effect may be a validator that throws: what it was given has passed it. */
-function assumePassed(L: Lowering, node: ts.Node, call: number): void {
+/** Whether a variable is given the result, whatever else holds: what stands behind the call runs only if it returned. */
+function isKept(node: ts.Expression): boolean {
+  let at: ts.Node = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAwaitExpression(at.parent) || ts.isNonNullExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent)) return parent.initializer === at;
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === K.EqualsToken && parent.right === at && ts.isExpressionStatement(parent.parent);
+}
+
+/** Names of functions that may refuse what they are given, and hand it back otherwise. */
+const REFUSES = /^_?(assert|check|validate|ensure|verify|require|guard|enforce|must|resolve|sanitize|normali[sz]e|safe|confine|to)[A-Z_]|(safe|secure|valid|allowed|within|inside|confined)/i;
+
+/** A call may be of a validator that throws: what it was given has passed it, be it made for its effect or for its result. */
+function assumePassed(L: Lowering, node: ts.Node, call: number, kept?: 'value' | 'awaited'): void {
   const record = L.calls[call];
+  if (kept && (!record || !REFUSES.test(record.name) || isForeign(L, record.callee))) return;
   if (!record || record.kind !== 'call' || NO_VALIDATOR.has(record.name) || (isForeign(L, record.callee) && !VALIDATES.test(record.name))) return;
   const assumptions: Assumption[] = subjectsOf(L, call)
     .filter(({ subject, arg }) => arg >= 0 && L.origins[subject]?.k !== 'const' && L.origins[subject]?.k !== 'fn')
-    .map(({ subject, arg }) => ({ subject, condition: { t: 'passed', call, arg } }));
+    .map(({ subject, arg }) => ({ subject, condition: { t: 'passed', call, arg, ...(kept && { kept }) } }));
   assume(L, node, assumptions);
 }
 
