@@ -80,13 +80,13 @@ function alsoFrom(flows: readonly FlowFact[]): string {
 }
 
 /** What was followed, for a pass: how many untrusted values, to how many calls of each class. */
-export function flowEvidence({ flows, sources, sinks }: FlowsFact, kinds: readonly FlowKind[]): Evidence[] {
+export function flowEvidence({ flows, sources, sinks, abandoned }: FlowsFact, kinds: readonly FlowKind[]): Evidence[] {
   const watched = kinds.flatMap((kind) => {
     const sites = sinks[kind];
     // Where one of them is reached, the finding speaks.
     return sites && !flows.some((flow) => flow.kind === kind) ? [seenAt(sites.first, `${sites.count} ${sites.count === 1 ? 'place' : 'places'} where ${flowKindInfo(kind).title.toLowerCase()} could happen; no untrusted value reaches ${sites.count === 1 ? 'it' : 'any of them'} unguarded.`)] : [];
   });
-  const followed = `Followed ${sources.count} untrusted ${sources.count === 1 ? 'value' : 'values'} through the program.`;
+  const followed = `Followed ${sources.count} untrusted ${sources.count === 1 ? 'value' : 'values'} through the program.${abandoned === 0 ? '' : ` ${abandoned} of them spread so far that following ${abandoned === 1 ? 'it' : 'them'} to the end was given up.`}`;
   return [sources.first ? seenAt(sources.first, followed) : searched(followed), ...watched];
 }
 
