@@ -198,6 +198,12 @@ export function locationOf(program: Program, node: NodeId): Location | undefined
   return { path: file.path, line: file.flow.positions[2 * local] ?? 1, column: file.flow.positions[2 * local + 1] ?? 1 };
 }
 
+/** Whether a function is another, or stands in it. */
+export function isInside(program: Program, fn: number, outer: number): boolean {
+  for (let at = fn; at >= 0; at = program.fns[at]?.parent ?? -1) if (at === outer) return true;
+  return false;
+}
+
 /** Where a call stands in the text, from its first to its last character. */
 export function callLocation(program: Program, call: number): Location {
   const file = fileOfCall(program, call);

@@ -1,7 +1,7 @@
 import { ANY, ELEMENT, NO_NODE, type Load, type NodeId, type Store } from '../../model/flow-graph';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { PointsTo } from '../points-to/result';
-import { fileOf, type Program } from '../program';
+import { fileOf, isInside, type Program } from '../program';
 import { wayBack } from '../way-back';
 import type { SinkSite } from './sinks';
 
@@ -81,11 +81,6 @@ function ownerOfParam(program: Program, points: PointsTo, node: NodeId): number 
   const load = program.loadOf.get(node);
   const list = load && points.of(load.from).some((value) => value.k === 'object' && program.origins[value.node]?.k === 'array');
   return list && /^(\d+|\[\])$/.test(load.prop) && fileOf(program, load.from)?.flow.names[load.from - (fileOf(program, load.from)?.nodes ?? 0)] === 'arguments' ? (program.owners[node] ?? -1) : -1;
-}
-
-function isInside(program: Program, fn: number, outer: number): boolean {
-  for (let at = fn; at >= 0; at = program.fns[at]?.parent ?? -1) if (at === outer) return true;
-  return false;
 }
 
 /** What a variable may have been given, before tests and stores of it, itself included. */

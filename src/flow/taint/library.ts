@@ -1,7 +1,7 @@
 import { ELEMENT, NO_NODE } from '../../model/flow-graph';
 import { usesMcp } from '../entry-points';
 import type { PointsTo } from '../points-to/result';
-import { fileOfFn, type Program, type ProgramFile } from '../program';
+import { fileOfFn, isInside, type Program, type ProgramFile } from '../program';
 import type { Value } from '../points-to/values';
 import { maskOf } from './kinds';
 import type { TaintSource } from './follow/fact';
@@ -24,7 +24,7 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
   const found: TaintSource[] = [];
   for (const [fn, name] of exportedFunctions(program, points)) {
     const file = fileOfFn(program, fn);
-    if (!file?.product || servers.has(file) || points.callers(fn).some((call) => !within(program, program.calls[call]?.fn ?? -1, fn))) continue;
+    if (!file?.product || servers.has(file) || points.callers(fn).some((call) => !isInside(program, program.calls[call]?.fn ?? -1, fn))) continue;
     const params = program.fns[fn]?.params ?? [];
     if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
     for (const param of params) {
@@ -81,10 +81,4 @@ function exportedFunctions(program: Program, points: PointsTo): ReadonlyMap<numb
     if (points.of(store.base).some((value) => (value.k === 'fn' || value.k === 'prototype') && found.has(value.fn))) for (const value of points.of(store.from)) if (value.k === 'fn') see(value, store.prop, 1);
   }
   return found;
-}
-
-/** Whether a function is another, or stands in it. */
-function within(program: Program, fn: number, outer: number): boolean {
-  for (let at = fn; at >= 0; at = program.fns[at]?.parent ?? -1) if (at === outer) return true;
-  return false;
 }
