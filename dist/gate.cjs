@@ -14550,11 +14550,11 @@ function linkPackages(files, directory) {
 function judgedOf(all2, directory) {
   const own = all2.find((candidate) => candidate.directory === directory);
   if (own && isPublished(own) && (own.workspaces.length === 0 || isServer(own))) return [own];
-  const within4 = all2.filter((candidate) => isPublished(candidate) && (directory === "" || candidate.directory.startsWith(`${directory}/`)));
-  const servers = within4.filter(isServer);
+  const within3 = all2.filter((candidate) => isPublished(candidate) && (directory === "" || candidate.directory.startsWith(`${directory}/`)));
+  const servers = within3.filter(isServer);
   if (servers.length > 0) return servers;
   if (own) return [own];
-  return within4.length > 0 ? within4 : all2.slice(0, 1);
+  return within3.length > 0 ? within3 : all2.slice(0, 1);
 }
 function isPublished(candidate) {
   return !candidate.private && candidate.name !== void 0;
@@ -19892,6 +19892,10 @@ function locationOf(program, node) {
   const local = node - file2.nodes;
   return { path: file2.path, line: file2.flow.positions[2 * local] ?? 1, column: file2.flow.positions[2 * local + 1] ?? 1 };
 }
+function isInside(program, fn, outer) {
+  for (let at6 = fn; at6 >= 0; at6 = program.fns[at6]?.parent ?? -1) if (at6 === outer) return true;
+  return false;
+}
 function callLocation(program, call) {
   const file2 = fileOfCall(program, call);
   const [line4, column, endLine, endColumn] = program.calls[call]?.at ?? [1, 1, 1, 1];
@@ -24049,7 +24053,7 @@ function libraryParameters(program, points) {
   const found = [];
   for (const [fn, name] of exportedFunctions(program, points)) {
     const file2 = fileOfFn(program, fn);
-    if (!file2?.product || servers.has(file2) || points.callers(fn).some((call) => !within(program, program.calls[call]?.fn ?? -1, fn))) continue;
+    if (!file2?.product || servers.has(file2) || points.callers(fn).some((call) => !isInside(program, program.calls[call]?.fn ?? -1, fn))) continue;
     const params = program.fns[fn]?.params ?? [];
     if (params.length === 0) for (const node of argumentLists(program, file2, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES2, note: `an argument of \`${name}\`, which is exported`, origin: "library" });
     for (const param of params) {
@@ -24101,10 +24105,6 @@ function exportedFunctions(program, points) {
     }
   }
   return found;
-}
-function within(program, fn, outer) {
-  for (let at6 = fn; at6 >= 0; at6 = program.fns[at6]?.parent ?? -1) if (at6 === outer) return true;
-  return false;
 }
 var SURPRISES, PURPOSES2, HANDED, NESTING3;
 var init_library2 = __esm({
@@ -24404,10 +24404,6 @@ function ownerOfParam(program, points, node) {
   const load2 = program.loadOf.get(node);
   const list3 = load2 && points.of(load2.from).some((value) => value.k === "object" && program.origins[value.node]?.k === "array");
   return list3 && /^(\d+|\[\])$/.test(load2.prop) && fileOf2(program, load2.from)?.flow.names[load2.from - (fileOf2(program, load2.from)?.nodes ?? 0)] === "arguments" ? program.owners[node] ?? -1 : -1;
-}
-function isInside(program, fn, outer) {
-  for (let at6 = fn; at6 >= 0; at6 = program.fns[at6]?.parent ?? -1) if (at6 === outer) return true;
-  return false;
 }
 function originalsOf(program, node) {
   return [...wayBack(program, node)];
@@ -28700,7 +28696,8 @@ function readsOf2(analysis, from) {
     seen2.add(at6.node);
     const [head] = at6.path;
     for (const load2 of program.loadsFrom.get(at6.node) ?? []) {
-      if (head === void 0) {
+      if (head === void 0 && unwraps(program, at6.node, load2.to)) work.push({ node: load2.to, path: [] });
+      else if (head === void 0) {
         reads = true;
         const unchecked = checkedByHand(analysis, load2.to) ? void 0 : locationOf(program, load2.to);
         if (unchecked) return { reads, unchecked };
@@ -28728,6 +28725,10 @@ function handedOn(analysis, { node, path: path2 }) {
 }
 function checkedByHand(analysis, member) {
   return assignedFrom(analysis.program, member).some(({ guard: guard2 }) => guard2?.about === "self" && (guard2.condition.t === "typeof" ? guard2.condition.positive : guard2.condition.t === "instanceof" || vouches2(analysis, guard2)));
+}
+function unwraps(program, whole, member) {
+  const wholes = wayBack(program, whole);
+  return assignedFrom(program, member).some(({ to }) => [...wayBack(program, to)].some((node) => wholes.has(node)));
 }
 function vouches2({ program, points }, { about: about3, condition }) {
   if (about3 !== "self" || condition.t !== "call" && condition.t !== "passed" && condition.t !== "result") return false;
@@ -28762,6 +28763,7 @@ var init_unchecked_read = __esm({
   "src/languages/typescript/facts/unchecked-read.ts"() {
     "use strict";
     init_program();
+    init_way_back();
     CHECKS = /^(parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|validateOrReject|assert|assertIs|check|create|decode|decodeSync|decodeUnknown|decodeUnknownSync|decodeUnknownPromise|decodeUnknownEither|attempt|Check|Parse|Decode|cast|is)$/;
     COMPILED = /(compile|getSchema|TypeCompiler\.Compile|createValidator|is)\(\)$/;
     MOST = 4e3;
@@ -28788,10 +28790,10 @@ function bodiesOf(context) {
   const isBody = new Set(values2);
   const found = routes.flatMap((route) => {
     if (mcpPaths.has(route.path) || /^(GET|HEAD|OPTIONS)$/.test(route.method)) return [];
-    const within4 = reach2(route);
-    const own = values2.filter((node) => within4.has(ownerOf3(analysis, node)) && !ofMcp2.has(ownerOf3(analysis, node)));
+    const within3 = reach2(route);
+    const own = values2.filter((node) => within3.has(ownerOf3(analysis, node)) && !ofMcp2.has(ownerOf3(analysis, node)));
     const { reads, unchecked } = readsOf2(analysis, own.flatMap((node) => [{ node, path: [] }, ...parsed3(analysis, node)]));
-    if (!reads && !checksIn(analysis, within4, isBody)) return [];
+    if (!reads && !checksIn(analysis, within3, isBody)) return [];
     const open5 = unchecked && !checkedInFront(analysis, route, isBody) ? unchecked : void 0;
     return [{ location: route.location, method: route.method, path: route.path, ...open5 && { unchecked: open5 } }];
   });
@@ -29463,7 +29465,7 @@ function contentTexts(analysis, node) {
 }
 function goesOn(analysis, clause) {
   if (clause.does.some((each) => each === "throw" || each === "return" || each === "assign")) return false;
-  if (analysis.program.loops.some((loop) => loop.fn === clause.fn && within2(loop.at, clause.block))) return false;
+  if (analysis.program.loops.some((loop) => loop.fn === clause.fn && within(loop.at, clause.block))) return false;
   return callsWithin(analysis.program, clause.fn).filter((call) => inExtent(analysis, call, clause.block)).every((call) => isLog(analysis, call));
 }
 function isLog({ program, points }, call) {
@@ -29483,9 +29485,9 @@ function isByTheWay({ program }, site) {
 }
 function inExtent({ program }, call, extent) {
   const at6 = program.calls[call]?.at;
-  return at6 !== void 0 && within2(extent, at6);
+  return at6 !== void 0 && within(extent, at6);
 }
-function within2(outer, inner3) {
+function within(outer, inner3) {
   const begins2 = inner3[0] > outer[0] || inner3[0] === outer[0] && inner3[1] >= outer[1];
   return begins2 && (inner3[2] < outer[2] || inner3[2] === outer[2] && inner3[3] <= outer[3]);
 }
@@ -31119,8 +31121,8 @@ function growthFact(context) {
   program.calls.forEach((call, index3) => {
     if (!query.isProduct(index3)) return;
     const apis = points.apis(index3);
-    const within4 = functionOf(analysis, call.fn);
-    const place2 = { location: callLocation(program, index3), ...within4 !== void 0 && { within: within4 } };
+    const within3 = functionOf(analysis, call.fn);
+    const place2 = { location: callLocation(program, index3), ...within3 !== void 0 && { within: within3 } };
     if (apis.some((path2) => analytics2.find(path2).length > 0)) counts3.push({ ...place2, by: "event", name: eventName(analysis, call.args) });
     else if (COUNTS.test(call.name) && apis.some((path2) => counters.find(path2).length > 0)) counts3.push({ ...place2, by: "metric", name: metricName(analysis, call.recv, call.args) });
     if (stores3.servesOthers && apis.some((path2) => SIGN_UP3.test(path2))) signUps.push({ ...place2, by: call.name });
@@ -31129,8 +31131,8 @@ function growthFact(context) {
     for (const write of stores3.writes) {
       if (write.operation !== "insert" || write.to !== "database" || !isAccountTable(write.table)) continue;
       const index3 = program.calls.findIndex((call, at6) => call.at[0] === write.location.line && placeOf(callLocation(program, at6)) === placeOf(write.location));
-      const within4 = functionOf(analysis, program.calls[index3]?.fn ?? -1);
-      signUps.push({ location: write.location, by: write.table ?? "", ...within4 !== void 0 && { within: within4 } });
+      const within3 = functionOf(analysis, program.calls[index3]?.fn ?? -1);
+      signUps.push({ location: write.location, by: write.table ?? "", ...within3 !== void 0 && { within: within3 } });
     }
   }
   const charges = new Set(paymentsFact(context).charges.map((charge) => placeOf(charge.location)));
@@ -33195,7 +33197,7 @@ function racesWithTimer(analysis, fn) {
 function triesAgain(analysis, loop, place2) {
   const { program } = analysis;
   if (takesTheNext(analysis, loop, place2)) return false;
-  const caught = program.catches.some((clause) => clause.fn === loop.fn && !clause.does.includes("leave") && within2(loop.at, clause.block) && inExtent(analysis, place2, clause.body));
+  const caught = program.catches.some((clause) => clause.fn === loop.fn && !clause.does.includes("leave") && within(loop.at, clause.block) && inExtent(analysis, place2, clause.body));
   const status = [...queryOf(analysis).comparisonsIn(loop.fn)].some((each) => insidePlace(loop.at, each.at) && [each.left, each.right].some((node) => literalsAt2(analysis, node).some((value) => value === 429 || value === 503 || value === 500 || value === 502)));
   return caught || status;
 }
@@ -33213,7 +33215,7 @@ function callsItselfAgain(analysis, fn) {
   return clauses.some((clause) => queryOf(analysis).callsIn(fn).some((call) => inExtent(analysis, call, clause.block) && points.targets(call).includes(fn)));
 }
 function insidePlace(extent, at6) {
-  return within2(extent, [at6[0], at6[1], at6[0], at6[1]]);
+  return within(extent, [at6[0], at6[1], at6[0], at6[1]]);
 }
 function ownRetry(analysis, fn, at6, loop) {
   const { program } = analysis;
@@ -33414,7 +33416,7 @@ function iterationsOf(analysis) {
     const fns = loop.fn < 0 ? [] : [loop.fn, ...nestedWithin(analysis, loop.fn, loop.at)];
     const calls3 = fns.flatMap((fn) => query.callsIn(fn)).filter((call) => {
       const at6 = program.calls[call]?.at;
-      return at6 !== void 0 && within2(loop.at, at6);
+      return at6 !== void 0 && within(loop.at, at6);
     });
     if (calls3.length === 0) return [];
     if (loop.kind === "each") return [{ over: loop.over, elements: elementsOf2(analysis, loop.over), calls: calls3 }];
@@ -33462,7 +33464,7 @@ function nestedIn(analysis, fn) {
 function nestedWithin(analysis, fn, extent) {
   return nestedIn(analysis, fn).filter((inner3) => {
     const at6 = analysis.program.fns[inner3]?.at;
-    return at6 !== void 0 && within2(extent, at6);
+    return at6 !== void 0 && within(extent, at6);
   });
 }
 var EACH2, FOLDS;
@@ -35779,7 +35781,7 @@ function budget(milliseconds, clock = Date.now) {
     }
   };
 }
-async function within3(time, work) {
+async function within2(time, work) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => {
@@ -36925,7 +36927,7 @@ async function look({ client, pullRequest, annotations: annotations2, comment: c
   if (!pullRequest || !wanted2) return { writable: false, open: false, locked: false, notes: [] };
   if (!client) return { writable: false, open: false, locked: false, notes: ["No comment and no check run were written, since the input `github-token` is empty."] };
   try {
-    const { headSha, open: open5, locked } = await within3(time, () => currentPullRequest(client, pullRequest.number));
+    const { headSha, open: open5, locked } = await within2(time, () => currentPullRequest(client, pullRequest.number));
     if (headSha === pullRequest.headSha) return { writable: true, open: open5, locked, notes: [] };
     return { writable: false, open: open5, locked, notes: [`The pull request has moved on to ${headSha.slice(0, 7)}, so comment and check run were left to the run for that commit.`] };
   } catch (error) {
@@ -36941,7 +36943,7 @@ async function checkRun2(reports, publication, { writable }, time) {
   const { conclusion, ...report } = reports.checkRun(runUrl === void 0 ? {} : { run: runUrl });
   try {
     const target = { name, instance, headSha: pullRequest.headSha, conclusion };
-    const { url, lost, why } = await within3(time, () => publishCheckRun(client, target, report));
+    const { url, lost, why } = await within2(time, () => publishCheckRun(client, target, report));
     const notes2 = lost === 0 ? [] : [`Of ${report.annotations.length} annotations, ${lost} could not be added to the check run (${why ?? "no answer"}). The job summary lists their findings.`];
     return { url, commands: [], notes: notes2 };
   } catch (error) {
@@ -36954,7 +36956,7 @@ async function commentOn(reports, publication, state, time) {
   if (!state.open) return { notes: ["No comment was written, since the pull request is closed."] };
   const { marker, body } = reports.comment(state.links);
   try {
-    const { url, planted } = await within3(time, () => publishComment(client, { pullRequest: pullRequest.number, marker }, body));
+    const { url, planted } = await within2(time, () => publishComment(client, { pullRequest: pullRequest.number, marker }, body));
     const notes2 = planted === 0 ? [] : [`${planted === 1 ? "A comment" : `${planted} comments`} of somebody else begins with the gate’s marker and was left alone.`];
     return { url, notes: notes2 };
   } catch (error) {

@@ -58,6 +58,7 @@ testControl(inputSchemas, {
       files: { ...lowLevel('  return find(request.params.arguments);', "import { find } from './find';"), 'src/find.ts': "import { z } from 'zod';\nconst Find = z.object({ word: z.string().max(10) });\nexport function find(input: unknown) {\n  const parsed = Find.safeParse(input);\n  if (!parsed.success) throw new Error('input');\n  return { content: [{ type: 'text', text: parsed.data.word }] };\n}\n" },
     },
     'a low-level handler that compiles the listed schema': { files: lowLevel(`  if (!validate(request.params.arguments)) throw new Error('input');\n  const { word } = request.params.arguments as { word: string };\n  return ${RESULT};`, "import { Ajv } from 'ajv'; const validate = new Ajv().compile({ type: 'object', properties: { word: { type: 'string' } } });") },
+    'arguments that are unwrapped first and then parsed': { files: lowLevel(`  const args = request.params.arguments;\n  const raw = args && 'params' in args ? args.params : args;\n  const { word } = Find.parse(raw);\n  return ${RESULT};`, "import { z } from 'zod'; const Find = z.object({ word: z.string().max(10) });") },
     'a check of the type by hand': { files: lowLevel(`  const word = request.params.arguments?.word;\n  if (typeof word !== 'string' || word.length > 100) throw new Error('word');\n  return ${RESULT};`) },
     'a predicate of its own': { files: lowLevel("  const args = request.params.arguments;\n  if (!isFind(args)) throw new Error('input');\n  return { content: [{ type: 'text', text: args.word }] };", "const isFind = (x: unknown): x is { word: string } => typeof x === 'object' && x !== null && 'word' in x && typeof x.word === 'string';") },
     'no bounds, which is said and not blamed': { files: server("server.registerTool('find', { inputSchema: { word: z.string(), list: z.array(z.string()) } }, async ({ word }) => ({ content: [{ type: 'text', text: word }] }));"), findings: ['unbounded src/index.ts:4'] },
@@ -103,6 +104,7 @@ testControl(inputSchemas, {
       findings: ['unparsedBody src/index.ts:5'],
     },
     'a cast': { files: lowLevel(`  const { word } = request.params.arguments as { word: string };\n  return ${RESULT};`), findings: ['unparsed src/index.ts:6'] },
+    'arguments that are unwrapped and used as they are': { files: lowLevel(`  const args = request.params.arguments;\n  const raw = args && 'params' in args ? args.params : args;\n  const word = raw.word;\n  return ${RESULT};`), findings: ['unparsed src/index.ts:8'] },
     'a switch that reads members': { files: lowLevel("  switch (request.params.name) {\n    case 'find': return { content: [{ type: 'text', text: String(request.params.arguments?.word) }] };\n    default: throw new Error('unknown');\n  }"), findings: ['unparsed src/index.ts:7'] },
     'members read in another file': {
       files: { ...lowLevel('  const args = request.params.arguments;\n  return find(args);', "import { find } from './find';"), 'src/find.ts': "export function find(input: any) {\n  return { content: [{ type: 'text', text: input.word }] };\n}\n" },

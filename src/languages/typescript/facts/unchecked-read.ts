@@ -1,6 +1,7 @@
 import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
 import { locationOf, type Program } from '../../../flow/program';
+import { wayBack } from '../../../flow/way-back';
 import type { Location } from '../../../model/location';
 import type { Assign, Guard, NodeId, Prop, Store } from '../../../model/flow-graph';
 
@@ -35,7 +36,8 @@ export function readsOf(analysis: Analysis, from: readonly At[]): { readonly rea
     seen.add(at.node);
     const [head] = at.path;
     for (const load of program.loadsFrom.get(at.node) ?? []) {
-      if (head === undefined) {
+      if (head === undefined && unwraps(program, at.node, load.to)) work.push({ node: load.to, path: [] });
+      else if (head === undefined) {
         reads = true;
         const unchecked = checkedByHand(analysis, load.to) ? undefined : locationOf(program, load.to);
         if (unchecked) return { reads, unchecked };
@@ -69,6 +71,12 @@ function handedOn(analysis: Analysis, { node, path }: At): At[] {
 /** The member is of the type that a test on the way found it to have. */
 function checkedByHand(analysis: Analysis, member: NodeId): boolean {
   return assignedFrom(analysis.program, member).some(({ guard }) => guard?.about === 'self' && (guard.condition.t === 'typeof' ? guard.condition.positive : guard.condition.t === 'instanceof' || vouches(analysis, guard)));
+}
+
+/** A variable takes either the value or this member of it, `'params' in args ? args.params : args`: the arguments in a wrapping. */
+function unwraps(program: Program, whole: NodeId, member: NodeId): boolean {
+  const wholes = wayBack(program, whole);
+  return assignedFrom(program, member).some(({ to }) => [...wayBack(program, to)].some((node) => wholes.has(node)));
 }
 
 /** The value is as a compiled schema, or a predicate of the program, wants it: `if (!validate(args)) throw …`. */
