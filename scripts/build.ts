@@ -2,8 +2,8 @@
  * Builds dist: `npm run build`, and `npm run build -- --check` to see whether dist is what the sources make.
  *
  * - `gate.cjs`: our own code, readable; also the library
- * - `vendor.cjs`: third-party code, minified, each package loaded when it is first used
- * - `compiler.cjs`: the TypeScript compiler, which only a review needs
+ * - third-party code, minified, each package loaded when it is first used: `compiler.cjs`, the TypeScript compiler, and
+ *   `parsers.cjs`, which only a review needs; `github.cjs`, which only the action needs; `vendor.cjs`, the rest
  * - `index.cjs`, `cli.cjs`: the entries of the action and of the command
  * - `licenses.txt`: licences of everything bundled
  *
@@ -19,8 +19,18 @@ import { argv, cwd, exit } from 'node:process';
 import { licencesOf } from './licences';
 
 const ROOT = cwd();
-/** Packages that go into the compiler's file; every other goes into vendor.cjs. */
-const COMPILER = ['ts-morph'];
+/** Files of third-party code, and the packages that go into each: a start reads the whole file of every package it touches. */
+const BESIDE: Readonly<Record<string, RegExp>> = {
+  'compiler.cjs': /^ts-morph$/,
+  'github.cjs': /^@(?:actions|octokit)\/|^bottleneck\b/,
+  'parsers.cjs': /^@secretlint\/|^(?:refa|scslre)$|\/sqlparser\//,
+  'vendor.cjs': /./,
+};
+
+/** The file that a package goes into: the first that takes it. */
+function besideOf(name: string): string {
+  return Object.keys(BESIDE).find((file) => BESIDE[file]?.test(name)) ?? 'vendor.cjs';
+}
 
 const COMMON: BuildOptions = {
   absWorkingDir: ROOT,
@@ -67,10 +77,9 @@ function vendored(found: Set<string>): Plugin {
         found.add(kept);
         return { path: kept, namespace: 'package' };
       });
-      own.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => {
-        const file = COMPILER.includes(path) ? 'compiler.cjs' : 'vendor.cjs';
-        return { contents: `module.exports = require('beside:${file}')[${JSON.stringify(path)}];`, loader: 'js' };
-      });
+      own.onLoad({ filter: /.*/, namespace: 'package' }, ({ path }) => (
+        { contents: `module.exports = require('beside:${besideOf(path)}')[${JSON.stringify(path)}];`, loader: 'js' }
+      ));
     },
   };
 }
@@ -113,14 +122,12 @@ async function contents(): Promise<ReadonlyMap<string, string>> {
   const found = new Set<string>();
   const own = await bundleOwn(found);
   const packages = [...found].sort();
-  const compiler = await bundlePackages(packages.filter((name) => COMPILER.includes(name)));
-  const vendor = await bundlePackages(packages.filter((name) => !COMPILER.includes(name)));
+  const beside = await Promise.all(Object.keys(BESIDE).map(async (file) => [file, await bundlePackages(packages.filter((name) => besideOf(name) === file))] as const));
   return new Map([
     ['gate.cjs', own.text],
-    ['vendor.cjs', vendor.text],
-    ['compiler.cjs', compiler.text],
+    ...beside.map(([file, { text }]) => [file, text] as const),
     ...Object.entries(ENTRIES).map(([file, run]) => [file, entryText(run, file === 'cli.cjs' ? '#!/usr/bin/env node\n' : '')] as const),
-    ['licenses.txt', licencesOf(ROOT, [...vendor.inputs, ...compiler.inputs])],
+    ['licenses.txt', licencesOf(ROOT, beside.flatMap(([, { inputs }]) => inputs))],
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNER_NODE, runCommand } from '../support/job';
 import { temporaryFolder, testRepository, writeFiles, type TestRepository } from '../support/repository';
@@ -113,5 +113,5 @@ test('starts with under half a second of work, as the best of nine', () => {
 });
 
 test('holds no path of the machine that built it', () => {
-  for (const name of ['gate.cjs', 'vendor.cjs', 'compiler.cjs']) expect(readFileSync(join('dist', name), 'utf8')).not.toContain(process.cwd());
+  for (const name of readdirSync('dist')) expect(readFileSync(join('dist', name), 'utf8')).not.toContain(process.cwd());
 });
