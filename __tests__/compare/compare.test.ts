@@ -66,6 +66,24 @@ describe('introduced, existing, fixed', () => {
     expect(shown([verdict([finding('c', 'z.ts', 1)], { gaps: [{ what: 'x.ts', why: 'It is too large.' }] })], base).fixed).toEqual(['b@y.ts:1']);
   });
 
+  const apart = (...values: string[]): Verdict[] => [verdict(values.map((value) => finding(`run ${value}`, 'x.ts', 1, { site: 'run several values' })))];
+
+  test('of many values said together at one place, the few that are left are there since, and nothing is fixed', () => {
+    expect(shown(apart('a', 'b'), apart('several values'))).toEqual({ findings: ['run a@x.ts:1 existing', 'run b@x.ts:1 existing'], fixed: [] });
+  });
+
+  test('few values that become many are one finding more, and none is fixed', () => {
+    expect(shown(apart('several values'), apart('a', 'b'))).toEqual({ findings: ['run several values@x.ts:1 introduced'], fixed: [] });
+  });
+
+  test('one value more, and one less, where few are', () => {
+    expect(shown(apart('a', 'c'), apart('a', 'b'))).toEqual({ findings: ['run a@x.ts:1 existing', 'run c@x.ts:1 introduced'], fixed: ['run b@x.ts:1'] });
+  });
+
+  test('many values at one place that are all gone are fixed', () => {
+    expect(shown(apart(), apart('several values')).fixed).toHaveLength(1);
+  });
+
   test('a finding over several lines is in the diff when one of them is', () => {
     const touched = change({ path: 'x.ts', status: 'modified', lines: [{ start: 4, end: 4 }] });
     expect(shown([verdict([finding('a', 'x.ts', 2, { location: { path: 'x.ts', line: 2, endLine: 5 } })])], [], touched).findings).toEqual(['a@x.ts:2 introduced in diff']);

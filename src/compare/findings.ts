@@ -49,15 +49,27 @@ function matched(now: readonly Identified[], before: readonly Identified[], chan
     if (count > 0) existing.add(fingerprint);
     left.set(likeness, count - 1);
   }
+  // Where the base says many values together and the head few apart, those few are what is left of the many.
+  const crowded = new Set(before.filter(isTogether).map(({ site }) => site));
+  for (const { site, fingerprint } of now) if (site !== undefined && crowded.has(site)) existing.add(fingerprint);
   return existing;
+}
+
+/** Whether the finding stands for all the values that reach its place. */
+function isTogether({ likeness, site }: Identified): boolean {
+  return site === likeness;
 }
 
 function gone(before: readonly Identified[], now: readonly Identified[], head: readonly Verdict[]): Identified[] {
   const left = countBy(now);
+  const reached = new Set(now.map(({ site }) => site));
+  const crowded = new Set(now.filter(isTogether).map(({ site }) => site));
   const unseen = new Map(head.map((verdict) => [verdict.control, judged(verdict) ? new Set(verdict.gaps.map((gap) => gap.what)) : undefined]));
-  return before.filter(({ finding, likeness }) => {
+  return before.filter((one) => {
+    const { finding, likeness, site } = one;
     const count = left.get(likeness) ?? 0;
     left.set(likeness, count - 1);
+    if (site !== undefined && (isTogether(one) ? reached : crowded).has(site)) return false;
     const gaps = unseen.get(finding.control);
     return count <= 0 && gaps !== undefined && !(finding.location && gaps.has(finding.location.path));
   });

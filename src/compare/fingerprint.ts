@@ -9,6 +9,8 @@ export interface Identified {
   readonly fingerprint: string;
   /** Identity without the occurrence index: equal for findings that only their place tells apart. */
   readonly likeness: string;
+  /** The likeness that the finding has where all values that reach its place are said together. */
+  readonly site?: string;
 }
 
 /**
@@ -21,11 +23,12 @@ export function identify(findings: readonly Finding[], renamed: (path: string) =
   const counts = new Map<string, number>();
   const result: Identified[] = new Array<Identified>(findings.length);
   for (const { finding, index } of inOrder) {
-    const likeness = JSON.stringify([finding.control, finding.kind, finding.location ? renamed(finding.location.path) : '', normalised(finding.anchor)]);
+    const identity = (anchor: string): string => JSON.stringify([finding.control, finding.kind, finding.location ? renamed(finding.location.path) : '', normalised(anchor)]);
+    const likeness = identity(finding.anchor);
     const occurrence = counts.get(likeness) ?? 0;
     counts.set(likeness, occurrence + 1);
     const digest = createHash('sha256').update(`${likeness}\n${occurrence}`).digest('hex');
-    result[index] = { finding, fingerprint: digest.slice(0, 20), likeness };
+    result[index] = { finding, fingerprint: digest.slice(0, 20), likeness, ...(finding.site !== undefined && { site: identity(finding.site) }) };
   }
   return result;
 }

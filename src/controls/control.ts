@@ -23,6 +23,8 @@ export interface Saying {
   readonly flow?: readonly FlowStep[];
   /** Identity across revisions, without line numbers; defaults to the filled-in text. */
   readonly anchor?: string;
+  /** Identity of the place alone: see `Finding.site`. */
+  readonly site?: string;
   /** Overrides the finding's kind, which is the message id otherwise: for messages that several kinds share. */
   readonly kind?: string;
   /** Overrides the message's CWE, for messages that speak of several weaknesses. */

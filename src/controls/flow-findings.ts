@@ -63,14 +63,15 @@ function atOneSink<F extends FlowFact>(flows: readonly F[], standing: (flow: Flo
 
 function sayAs<M extends string>(say: Say<M>, message: M, flow: FlowFact, others: readonly FlowFact[]): Finding {
   const { cwe, remedy } = flowKindInfo(flow.kind);
+  const site = siteOf(flow);
   return say(message, {
-    at: flow.location, flow: flow.steps, anchor: others.length > 0 ? sharedAnchor(flow) : flow.anchor, kind: flow.kind, cwe,
+    at: flow.location, flow: flow.steps, anchor: others.length > 0 ? site : flow.anchor, site, kind: flow.kind, cwe,
     data: { source: `${capital(flow.source)}${alsoFrom([flow, ...others])}`, sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
   });
 }
 
 /** The identity of a place that many values reach: neither their number nor which of them is the first is part of it. */
-function sharedAnchor({ anchor, source }: FlowFact): string {
+function siteOf({ anchor, source }: FlowFact): string {
   return `${anchor.endsWith(source) ? anchor.slice(0, -source.length) : anchor}several values`;
 }
 

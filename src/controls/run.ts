@@ -108,6 +108,7 @@ function sayer(subject: Control): Say<string> {
       text,
       remedy: fill(message, 'remedy', saying.data),
       anchor: saying.anchor ?? text,
+      ...(saying.site !== undefined && { site: saying.site }),
       ...(saying.at && { location: saying.at }),
       ...(saying.flow && { flow: saying.flow }),
       ...(cwe !== undefined && { cwe }),

@@ -36,4 +36,9 @@ export interface Finding {
    * occurrence index for equal ones. Usually the text of the offending line, normalised.
    */
   readonly anchor: string;
+  /**
+   * Identity of the place alone, where several values that reach one place are a finding each while they are few, and
+   * one together when they are many: the anchor of that one.
+   */
+  readonly site?: string;
 }
