@@ -5,6 +5,7 @@ import { searched, seenAt } from '../model/evidence';
 import type { Finding } from '../model/finding';
 import type { FlowKind } from '../model/flow-kind';
 import type { Message, Say } from './control';
+import { capital } from './words';
 
 /** How sure a flow is of being a flaw: `certain` fails, `declared` (what the tool is there for) and `doubtful` warn. */
 export type Standing = 'certain' | 'declared' | 'doubtful';
@@ -94,8 +95,4 @@ export function flowEvidence({ flows, sources, sinks, abandoned }: FlowsFact, ki
 /** Flows of some kinds, in the order of the text. */
 export function flowsOf<K extends FlowKind>(facts: FlowsFact, kinds: readonly K[]): (FlowFact & { readonly kind: K })[] {
   return facts.flows.filter((flow): flow is FlowFact & { readonly kind: K } => (kinds as readonly FlowKind[]).includes(flow.kind));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

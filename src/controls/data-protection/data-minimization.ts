@@ -2,6 +2,7 @@ import { isIntrusive, isPeopleTable, snake } from '../../facts/knowledge/persona
 import type { StoresFact, StoreWrite } from '../../facts/stores';
 import { seenAt } from '../../model/evidence';
 import { control, type Judgement } from '../control';
+import { capital } from '../words';
 
 /** Only the fields that the server uses are stored or sent on, and each is named. */
 export const dataMinimization = control({
@@ -51,8 +52,4 @@ function isRead(stores: StoresFact, name: string): boolean {
 function doneOf(write: StoreWrite): string {
   if (write.to === 'telemetry') return 'sent to a service that measures use';
   return write.table === undefined ? 'stored' : `stored in \`${write.table}\``;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@ import type { SecretFact, Secrets } from '../../facts/secrets';
 import { searched, seenAt } from '../../model/evidence';
 import type { Finding } from '../../model/finding';
 import { control, type Judgement, type Say } from '../control';
+import { quoted } from '../words';
 
 /** No credential stands in the tree or in what the commits of a pull request add. */
 export const secretsManagement = control({
@@ -109,5 +110,5 @@ function environmentFiles(secrets: Secrets, say: Say<Messages>): readonly Findin
 
 function listed(names: readonly string[]): string {
   const rest = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return names.slice(0, 5).map((name) => `\`${name}\``).join(', ') + rest;
+  return quoted(names.slice(0, 5)) + rest;
 }

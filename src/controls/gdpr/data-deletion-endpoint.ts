@@ -4,6 +4,7 @@ import type { DatabaseSchema } from '../../facts/database';
 import type { Deletion } from '../../facts/stores';
 import { seenAt } from '../../model/evidence';
 import { control, type Judgement } from '../control';
+import { quoted } from '../words';
 
 /** A person can have every row about them deleted. */
 export const dataDeletionEndpoint = control({
@@ -50,5 +51,5 @@ function goesAlong(schema: DatabaseSchema, table: string, gone: ReadonlySet<stri
 }
 
 function listed(tables: readonly string[]): string {
-  return tables.length === 0 ? 'a store' : tables.map((table) => `\`${table}\``).join(', ');
+  return tables.length === 0 ? 'a store' : quoted(tables);
 }

@@ -2,6 +2,7 @@ import { isWrittenPath } from '../../facts/uploads';
 import { searched, seenAt } from '../../model/evidence';
 import { placeOf } from '../../model/location';
 import { control, type Judgement } from '../control';
+import { capital } from '../words';
 
 /** Uploads have a largest size and allowed types, and are stored where the server says. */
 export const fileUploadValidation = control({
@@ -28,7 +29,7 @@ export const fileUploadValidation = control({
     const findings = [
       ...received,
       ...uploads.missingChecks.map((check) => say('missing-check', { at: check.location, data: { library: check.library, name: check.name } })),
-      ...written.map((flow) => say(flow.declared && !traits['http-beyond-loopback'].present ? 'declared' : 'uncontained', { at: flow.location, flow: flow.steps, anchor: flow.anchor, data: { source: `${flow.source.charAt(0).toUpperCase()}${flow.source.slice(1)}` } })),
+      ...written.map((flow) => say(flow.declared && !traits['http-beyond-loopback'].present ? 'declared' : 'uncontained', { at: flow.location, flow: flow.steps, anchor: flow.anchor, data: { source: capital(flow.source) } })),
     ];
     const good = uploads.uploads.filter((upload) => upload.limit !== 'none' && upload.typeChecked && upload.name !== 'client');
     return {

@@ -2,6 +2,7 @@ import type { CardData } from '../../facts/payments';
 import { cardColumns } from '../../facts/stored-columns';
 import { searched, seenAt } from '../../model/evidence';
 import { control, type Judgement } from '../control';
+import { quoted } from '../words';
 
 const TOKENS = 'Let the page of the processor take the card, and handle the token that it returns.';
 
@@ -24,10 +25,10 @@ export const noRawCardData = control({
   judge: ({ payments, schema, flows }, say): Judgement => {
     const findings = [
       ...cardColumns(schema).map(({ table, column }) => say('column', { at: column.location, data: { names: column.name, to: table.name } })),
-      ...payments.cards.map((card) => say(card.place, { at: card.location, anchor: `${card.place} ${card.anchor}`, data: { names: listed(card.names), to: whereTo(card) } })),
+      ...payments.cards.map((card) => say(card.place, { at: card.location, anchor: `${card.place} ${card.anchor}`, data: { names: quoted(card.names), to: whereTo(card) } })),
       ...flows.flows.flatMap((flow) => {
         const name = flow.kind === 'sensitive-data-logged' ? /`((?:credit)?card_?number|cvv|cvc)`/i.exec(flow.source)?.[1] : undefined;
-        return name === undefined ? [] : [say('logged', { at: flow.location, flow: flow.steps, anchor: flow.anchor, data: { names: listed([name]) } })];
+        return name === undefined ? [] : [say('logged', { at: flow.location, flow: flow.steps, anchor: flow.anchor, data: { names: quoted([name]) } })];
       }),
       ...payments.testCards.map((card) => say('test-card', { at: card.location, anchor: card.masked, data: { names: card.masked } })),
     ];
@@ -40,10 +41,6 @@ export const noRawCardData = control({
     };
   },
 });
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
-}
 
 function whereTo({ place, to }: CardData): string {
   if (place === 'argument') return to ?? '';

@@ -1,5 +1,6 @@
 import { seenAt } from '../../model/evidence';
 import { control, type Judgement } from '../control';
+import { quoted } from '../words';
 
 /** Payments go through a processor that is certified for it. */
 export const paymentProcessor = control({
@@ -23,7 +24,7 @@ export const paymentProcessor = control({
     const sent = payments.cards.filter((card) => card.place === 'sent');
     const elsewhere = sent.filter((card) => !card.certified).map((card) => say('elsewhere', {
       at: card.location, anchor: card.anchor,
-      data: { names: listed(card.names), to: card.to === undefined ? 'a service whose address is made at run time' : `\`${card.to}\`` },
+      data: { names: quoted(card.names), to: card.to === undefined ? 'a service whose address is made at run time' : `\`${card.to}\`` },
     }));
     const evidence = [
       ...payments.charges.map((charge) => seenAt(charge.location, `${charge.processor} takes the payment by \`${charge.callee}\`.`)),
@@ -31,11 +32,7 @@ export const paymentProcessor = control({
       ...sent.filter((card) => card.certified).map((card) => seenAt(card.location, `The card goes to \`${card.to ?? ''}\`.`)),
     ];
     const [first] = payments.cards;
-    if (first && elsewhere.length === 0 && evidence.length === 0) return { findings: [say('no-processor', { at: first.location, anchor: first.anchor, data: { names: listed(first.names) } })], evidence };
+    if (first && elsewhere.length === 0 && evidence.length === 0) return { findings: [say('no-processor', { at: first.location, anchor: first.anchor, data: { names: quoted(first.names) } })], evidence };
     return { findings: elsewhere, evidence, ...(evidence.length === 0 && { unverified: 'Nothing in the code shows which service takes the payments.' }) };
   },
 });
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
-}
