@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv, memoryUsage, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { FLOW_KINDS } from '../src/checklist/finding-kinds';
 import { compareVerdicts } from '../src/compare/findings';
 import { configure } from '../src/configure';
 import { judgeAll } from '../src/controls/judge-all';
@@ -46,6 +47,11 @@ const everything: Readers = {
   link: (files, options, history) => READERS.link(files.map((file): FileFacts => (file.kind === 'vendored' ? file : { ...file, kind: 'product' })), options, history),
 };
 
+const FLOW_CONTROLS = new Set<string>(Object.values(FLOW_KINDS).map(({ control }) => control));
+
+/** The controls, with those of flows over whatever they are given: a library has neither tools nor routes, and its callers may hand on anything. */
+const AUDITED = Object.fromEntries(Object.entries(CONTROLS).map(([id, subject]) => [id, subject !== 'not-examined' && FLOW_CONTROLS.has(id) ? { ...subject, applies: 'always' } : subject])) as typeof CONTROLS;
+
 interface Run {
   readonly sight: Sight;
   readonly findings: readonly ScoredFinding[];
@@ -60,7 +66,7 @@ async function runOver({ folder, allFiles }: Request): Promise<Run> {
   const { configuration } = loaded;
   const subject: Subject = { head: 'corpus', workingDirectory: '', date: new Date().toISOString().slice(0, 10) };
   const sight = await lookWith(allFiles ? everything : READERS)(head, { head, subject, configuration, cache: new Map<string, FileFacts>() });
-  const { findings } = compareVerdicts(judgeAll(CONTROLS, sight.facts), undefined);
+  const { findings } = compareVerdicts(judgeAll(AUDITED, sight.facts), undefined);
   const placed = findings.filter((finding) => finding.location !== undefined);
   return { sight, findings: placed, card: { ...couldNotEvaluate({ subject, configuration, ...sight }, []), findings: placed } };
 }

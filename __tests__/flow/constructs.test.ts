@@ -12,6 +12,8 @@ const CONSTRUCTS: Readonly<Record<string, Program>> = {
   'a parameter property': run('  new Job(a).go();', 'class Job {\n  constructor(private readonly x: string) {}\n  go() { exec(this.x); } // ! command-injection\n}'),
   'a private field': run('  new Job(a).go();', 'class Job {\n  #x = "";\n  constructor(x) { this.#x = x; }\n  go() { exec(this.#x); } // ! command-injection\n}'),
   'a getter': run('  exec(new Job(a).x); // ! command-injection', 'class Job {\n  constructor(v) { this.v = v; }\n  get x() { return `ls ${this.v}`; }\n}'),
+  'the constructor of a parent': run('  new Job(a).go();', 'class Base {\n  constructor(x) { this.x = x; }\n  go() { exec(this.x); } // ! command-injection\n}\nclass Job extends Base {}'),
+  'names that every object has': run('  exec(a + toString()); // ! command-injection\n  constructor(a);', 'hasOwnProperty(1);'),
   'an inherited method': run('  new Job().go(a);', 'class Base {\n  go(x) { exec(x); } // ! command-injection\n}\nclass Job extends Base {}'),
   'a static method': run('  Job.go(a);', 'class Job {\n  static go(x) { Job.run(x); }\n  static run(x) { exec(x); } // ! command-injection\n}'),
   'a closure': run('  const go = () => exec(a); // ! command-injection\n  go();'),

@@ -2,7 +2,7 @@ import { API_ALIASES, MEMBER_PACKAGES, MODULE_ALIASES, WHOLE_PACKAGES } from '..
 
 /** The one way that stands for several: `mysql2.createPool()` for `mysql2.createConnection()`. The prefix is canonical already. */
 export function canonical(path: string): string {
-  return API_ALIASES[path] ?? path;
+  return Object.hasOwn(API_ALIASES, path) ? API_ALIASES[path] ?? path : path;
 }
 
 /** The package behind an import specifier: without `node:`, and under the name that the knowledge tables use. */

@@ -61,7 +61,8 @@ function isRead(file: FileFacts): boolean {
 function mostlyIn(files: readonly FileFacts[]): readonly [OtherLanguage, number] | undefined {
   const counts = new Map<OtherLanguage, number>();
   for (const file of files) {
-    const language = EXTENSIONS[file.path.slice(file.path.lastIndexOf('.') + 1)];
+    const extension = file.path.slice(file.path.lastIndexOf('.') + 1);
+    const language = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
     if (language && file.kind === 'product') counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0];

@@ -25,7 +25,7 @@ export function classify(tokens: readonly Token[]): StatementKind {
   const verb = wordAt(tokens, first);
   if (verb === 'with') return kindOfWith(tokens);
   if (verb === 'create') return kindOfCreate(tokens);
-  return BY_OBJECT[`${verb} ${wordAt(tokens, first + 1)}`] ?? BY_VERB[verb] ?? 'other';
+  return BY_OBJECT[`${verb} ${wordAt(tokens, first + 1)}`] ?? (Object.hasOwn(BY_VERB, verb) ? BY_VERB[verb] : undefined) ?? 'other';
 }
 
 const BY_OBJECT: Readonly<Record<string, StatementKind>> = {

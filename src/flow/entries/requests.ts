@@ -20,7 +20,7 @@ const DISPATCH: Readonly<Record<string, Dispatch>> = {
   ListTools: { kind: 'tool', paths: [], note: '' },
 };
 
-const METHODS: Readonly<Record<string, string>> = { 'tools/call': 'CallTool', 'tools/list': 'ListTools', 'resources/read': 'ReadResource', 'prompts/get': 'GetPrompt', 'completion/complete': 'Complete' };
+const METHODS: ReadonlyMap<string, string> = new Map([['tools/call', 'CallTool'], ['tools/list', 'ListTools'], ['resources/read', 'ReadResource'], ['prompts/get', 'GetPrompt'], ['completion/complete', 'Complete']]);
 
 /** The low-level server: `setRequestHandler(CallToolRequestSchema, handler)` or, in the second line of the SDK, by method name. */
 export function requestHandler(sight: Sight, index: number): EntryPoint[] {
@@ -29,7 +29,7 @@ export function requestHandler(sight: Sight, index: number): EntryPoint[] {
   const arrived = handlersAt(sight, call?.args[call.args.length - 1] ?? NO_NODE);
   if (!call || arrived.length === 0) return [];
   const name = requestName(sight, call.args[0] ?? NO_NODE) ?? guessedRequest(sight, arrived);
-  const dispatch = name === undefined ? undefined : DISPATCH[name];
+  const dispatch = name !== undefined && Object.hasOwn(DISPATCH, name) ? DISPATCH[name] : undefined;
   if (!dispatch) return name === undefined && call.args.length === 3 ? ownMethod(sight, index, arrived) : [];
   const handlers = [...new Set(arrived.map(({ fn }) => fn))];
   if (dispatch.kind === 'dispatch' && isBundledServer(sight, handlers)) return [];
@@ -59,14 +59,14 @@ function ownMethod(sight: Sight, index: number, arrived: readonly Arrival[]): En
 /** The request that a schema, or a method's name, stands for; a schema of the program's own says it in its `method`. */
 function requestName({ program, points }: Sight, node: NodeId): string | undefined {
   for (const value of points.of(node)) {
-    if (value.k === 'const' && typeof value.value === 'string') return METHODS[value.value];
+    if (value.k === 'const' && typeof value.value === 'string') return METHODS.get(value.value);
     if (value.k !== 'api') continue;
     const match = /\.(\w+?)(?:Request)?Schema$/.exec(value.path);
     if (match?.[1] !== undefined) return match[1];
     for (const row of value.call < 0 ? [] : rowsAt(points, program.calls[value.call]?.args[0] ?? NO_NODE)) {
       const method = row.k === 'object' ? points.members(row.node).get('method') : undefined;
       const literal = method === undefined ? undefined : points.of(method).flatMap((each) => (each.k === 'api' && each.call >= 0 ? [textAt(points, program.calls[each.call]?.args[0] ?? NO_NODE)] : []))[0];
-      if (literal !== undefined) return METHODS[literal];
+      if (literal !== undefined) return METHODS.get(literal);
     }
   }
   return undefined;

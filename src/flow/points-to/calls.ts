@@ -4,7 +4,7 @@ import { canonicalModule } from '../api-path';
 import { forEachArgument } from '../arguments';
 import { takesRest } from '../program';
 import { callBack } from './callbacks';
-import { MAX_INHERITANCE, parents } from './classes';
+import { MAX_INHERITANCE, ownMethod, parents } from './classes';
 import { store } from './fields';
 import { load } from './loads';
 import { add, addApi, connect, watch, type Solver } from './solver';
@@ -33,7 +33,8 @@ function callApi(solver: Solver, call: Call, callId: number, path: string): void
   known.add(path);
   callBack(solver, call, path);
   if (path === 'require') requireByValue(solver, call);
-  if (!(API_MODELS[path]?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(solver, call.result, `${path}()`, callId);
+  const model = Object.hasOwn(API_MODELS, path) ? API_MODELS[path] : undefined;
+  if (!(model?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(solver, call.result, `${path}()`, callId);
 }
 
 /** `process.mainModule.require('fs')`: a package by a name that is only known as a value. */
@@ -66,7 +67,7 @@ function bindArguments(solver: Solver, call: Call, callId: number, fn: number): 
 
 function construct(solver: Solver, call: Call, callId: number, cls: number, depth = 0): void {
   if (call.kind === 'new') add(solver, call.result, { k: 'instance', cls });
-  const own = solver.program.classes[cls]?.methods['constructor'];
+  const own = ownMethod(solver, cls, 'constructor');
   if (own !== undefined) bindArguments(solver, call, callId, own);
   else if (depth < MAX_INHERITANCE) for (const parent of parents(solver, cls)) construct(solver, { ...call, kind: 'super' }, callId, parent, depth + 1);
 }

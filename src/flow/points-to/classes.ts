@@ -10,9 +10,15 @@ export function parents(solver: Solver, cls: number): number[] {
   return base === NO_NODE ? [] : valuesAt(solver, base).flatMap((value) => (value.k === 'class' ? [value.cls] : []));
 }
 
+/** The method that a class itself has; `constructor` is no method of one that writes none. */
+export function ownMethod(solver: Solver, cls: number, name: string): number | undefined {
+  const methods = solver.program.classes[cls]?.methods;
+  return methods && Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
 /** The method of a class, its own or inherited. */
 export function method(solver: Solver, cls: number, name: string, depth = 0): number | undefined {
-  const own = solver.program.classes[cls]?.methods[name];
+  const own = ownMethod(solver, cls, name);
   if (own !== undefined || depth > MAX_INHERITANCE) return own;
   for (const parent of parents(solver, cls)) {
     const inherited = method(solver, parent, name, depth + 1);

@@ -1,7 +1,7 @@
 import { ELEMENT, NO_NODE } from '../../model/flow-graph';
 import { usesMcp } from '../entry-points';
 import type { PointsTo } from '../points-to/result';
-import { fileOfFn, isInside, type Program, type ProgramFile } from '../program';
+import { fileOfCall, fileOfFn, isInside, type Program, type ProgramFile } from '../program';
 import type { Value } from '../points-to/values';
 import { maskOf } from './kinds';
 import type { TaintSource } from './follow/fact';
@@ -24,7 +24,7 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
   const found: TaintSource[] = [];
   for (const [fn, name] of exportedFunctions(program, points)) {
     const file = fileOfFn(program, fn);
-    if (!file?.product || servers.has(file) || points.callers(fn).some((call) => !isInside(program, program.calls[call]?.fn ?? -1, fn))) continue;
+    if (!file?.product || servers.has(file) || points.callers(fn).some((call) => isOtherCaller(program, call, fn))) continue;
     const params = program.fns[fn]?.params ?? [];
     if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
     for (const param of params) {
@@ -34,6 +34,11 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
     }
   }
   return found;
+}
+
+/** A call of the product outside the function itself: tests and examples say nothing of what others hand over. */
+function isOtherCaller(program: Program, call: number, fn: number): boolean {
+  return fileOfCall(program, call)?.product === true && !isInside(program, program.calls[call]?.fn ?? -1, fn);
 }
 
 /** Where a function that names no parameters speaks of its `arguments`. */

@@ -1,7 +1,7 @@
 import type { Extractor } from '../../facts/file-facts';
 import { embeddedScripts, holdsScripts } from './embedded';
 import { lowerFile } from './lower/lower';
-import { isTypeScriptPath, parse, syntaxError } from './parse';
+import { isCommandPath, isTypeScriptPath, parse, syntaxError } from './parse';
 
 /** Bytes. Bundles of published servers reach several megabytes, and often nothing else is in the package. */
 const MAX_BYTES = 6 * 1_048_576;
@@ -22,6 +22,13 @@ export const typescriptExtractors: readonly Extractor[] = [
       const broken = syntaxError(file);
       return { flow: lowerFile(file), ...(broken && { broken }) };
     },
+  } satisfies Extractor<'code'>,
+  {
+    part: 'code',
+    handles: isCommandPath,
+    maxBytes: MAX_EMBEDDED_BYTES,
+    // The first line says what runs it.
+    extract: (path, text) => (/^#!.*\b(?:node|nodejs|bun|deno|tsx)\b/.test(text) ? { flow: lowerFile(parse(`${path}.js`, text)) } : undefined),
   } satisfies Extractor<'code'>,
   {
     part: 'code',

@@ -16,6 +16,11 @@ export function isTypeScriptPath(path: string): boolean {
   return /\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.([\w-]+\.)?[cm]?ts$/i.test(path);
 }
 
+/** Whether a file without an extension may be a command: it stands where packages keep theirs. */
+export function isCommandPath(path: string): boolean {
+  return /(^|\/)bin\/[\w-]+$/.test(path);
+}
+
 /** Parses one file and binds its names; no other file, no types. Throws RangeError on code that is nested too deeply. */
 export function parse(path: string, text: string): ts.SourceFile {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
