@@ -13,6 +13,7 @@ import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
 import type { TaintSource } from './taint/follow/fact';
 import { follow } from './taint/follow/follow';
+import { relevanceOf } from './taint/follow/relevance';
 import { entrySources, librarySources } from './taint/sources';
 import { uncalledParameters } from './taint/uncalled';
 
@@ -39,8 +40,8 @@ export interface Analysis {
   readonly exhausted: number;
 }
 
-/** Runs the whole data flow over a program. `origins` says which strangers are followed. */
-export function analyse(program: Program, knowledge: Knowledge, origins: ReadonlySet<SourceOrigin>): Analysis {
+/** Runs the whole data flow over a program. `origins` says which strangers are followed, `relevant` what is worth following at all. */
+export function analyse(program: Program, knowledge: Knowledge, origins: ReadonlySet<SourceOrigin>, relevant = relevanceOf): Analysis {
   const points = solve(program, knowledge);
   const entries = findEntryPoints(program, points);
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
@@ -50,8 +51,9 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const flows = new Map<string, TaintFlow>();
   let exhausted = 0;
   if (sinks.size > 0) {
+    const relevance = relevant(program, points, index);
     for (const source of sources) {
-      const result = follow(program, points, index, guards, source);
+      const result = follow(program, points, index, guards, relevance, source);
       if (result.exhausted) exhausted++;
       for (const hit of result.hits) {
         const flow = reportHit(program, hit);

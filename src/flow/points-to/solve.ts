@@ -8,6 +8,7 @@ import { applyConventions } from './conventions';
 import { spreadFrom, storeInto } from './fields';
 import { loadFrom } from './loads';
 import { applyCallModels } from './models';
+import { pairs } from './pairs';
 import type { PointsTo } from './result';
 import { seed } from './seeds';
 import { addId, MAX_VALUES, valuesAt, type Frameworks, type Solver } from './solver';
@@ -27,16 +28,19 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   seedBundledSchemas(solver);
   applyConventions(solver, conventions);
   applyCallModels(solver, sanitizers);
-  for (let next = solver.work.pop(); next; next = solver.work.pop()) arrive(solver, next.node, next.value);
+  const { nodes, values } = solver.work;
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) arrive(solver, node, values.pop() ?? 0);
   return resultOf(solver);
 }
 
 function begin(program: Program, callbacks: readonly CallbackRule[]): Solver {
   const assigned = callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
+  // Lists that grow from within get slow: made in one piece they are not.
+  const room = <T>(): (T | undefined)[] => new Array<T | undefined>(program.nodeCount);
   return {
     program, bundled: bundledMakers(program), values: internValues(), callbacks: indexRules(callbacks), assignable: new Set(assigned), nodes: { count: program.nodeCount },
-    sets: [], constants: [], successors: [], edges: new Set(), loads: [], stores: [], spreads: [], watchers: [], work: [],
-    fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: [],
+    sets: room(), constants: room(), successors: room(), edges: pairs(), loads: room(), stores: room(), spreads: room(), watchers: room(), work: { nodes: [], values: [] },
+    fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: room(),
     linked: new Map(), fieldNames: new Map(), instanceLoads: new Map(), moduleNodes: new Map(), modelled: new Map(), importLoads: new Map(),
     exportsFile: new Map(program.files.map((file, index) => [file.flow.exports + file.nodes, index])),
   };
@@ -58,18 +62,31 @@ function arrive(solver: Solver, node: NodeId, value: ValueId): void {
 function resultOf(solver: Solver): PointsTo {
   const { program, values, sets, targets, apis, callers, fields, fieldNames, linked, modelled, instanceLoads, importLoads } = solver;
   /** Where too much flows together, as in the hubs of bundled libraries, what is called cannot be told. */
-  const isVague = (call: number, most: number): boolean => (sets[program.calls[call]?.callee ?? NO_NODE]?.size ?? 0) >= most;
+  const isVague = (call: number, most: number): boolean => (sets[program.calls[call]?.callee ?? NO_NODE]?.length ?? 0) >= most;
   const fieldsOf = (owner: Value): ReadonlyMap<Prop, NodeId> | undefined => fields.get(values.id(owner));
   return {
     values,
-    of: (node) => valuesAt(solver, node),
-    targets: (call) => (isVague(call, MAX_VALUES) ? [] : [...(targets[call] ?? [])]),
-    apis: (call) => (isVague(call, MAX_APIS) ? [] : [...(apis[call] ?? [])]),
-    callers: (fn) => [...(callers[fn] ?? [])],
+    of: remember(solver.nodes.count, (node) => valuesAt(solver, node)),
+    targets: remember(program.calls.length, (call) => (isVague(call, MAX_VALUES) ? [] : [...(targets[call] ?? [])])),
+    apis: remember(program.calls.length, (call) => (isVague(call, MAX_APIS) ? [] : [...(apis[call] ?? [])])),
+    callers: remember(program.fns.length, (fn) => [...(callers[fn] ?? [])]),
     field: (cls, prop) => fieldsOf({ k: 'instance', cls })?.get(prop),
     members: (node) => fieldsOf({ k: 'object', node }) ?? new Map<Prop, NodeId>(),
     fieldsOf: (cls) => fieldsOf({ k: 'instance', cls }) ?? new Map<Prop, NodeId>(),
     fieldName: (node) => fieldNames.get(node),
     linked, nodeCount: solver.nodes.count, modelled, instanceLoads, importLoads,
+  };
+}
+
+/** Keeps answers by the number that was asked about: the same few are asked for again and again, and most are empty. */
+function remember<T>(count: number, answer: (index: number) => readonly T[]): (index: number) => readonly T[] {
+  const none: readonly T[] = [];
+  const known = new Array<readonly T[] | undefined>(count);
+  return (index) => {
+    if (index < 0) return none;
+    const before = known[index];
+    if (before) return before;
+    const found = answer(index);
+    return (known[index] = found.length === 0 ? none : found);
   };
 }

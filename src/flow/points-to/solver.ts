@@ -3,6 +3,7 @@ import type { CallbackRule, ConventionRule, SanitizerRule } from '../../facts/kn
 import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import { canonical, steps } from '../api-path';
 import type { Program } from '../program';
+import type { Pairs } from './pairs';
 import type { ModelledFlow } from './result';
 import type { Value, ValueId, Values } from './values';
 
@@ -32,16 +33,16 @@ export interface Solver {
   /** Nodes of the program and those that were added. */
   readonly nodes: { count: number };
   /** What a node may be, and how many literals are among it. */
-  readonly sets: (Set<ValueId> | undefined)[];
-  readonly constants: number[];
-  readonly successors: NodeId[][];
-  readonly edges: Set<number>;
-  readonly loads: PendingLoad[][];
-  readonly stores: { readonly prop: Prop; readonly from: NodeId }[][];
-  readonly spreads: NodeId[][];
-  readonly watchers: ((value: ValueId) => void)[][];
+  readonly sets: (ValueId[] | undefined)[];
+  readonly constants: (number | undefined)[];
+  readonly successors: (NodeId[] | undefined)[];
+  readonly edges: Pairs;
+  readonly loads: (PendingLoad[] | undefined)[];
+  readonly stores: ({ readonly prop: Prop; readonly from: NodeId }[] | undefined)[];
+  readonly spreads: (NodeId[] | undefined)[];
+  readonly watchers: (((value: ValueId) => void)[] | undefined)[];
   /** Values that have arrived and not been handed on. */
-  readonly work: { readonly node: NodeId; readonly value: ValueId }[];
+  readonly work: { readonly nodes: NodeId[]; readonly values: ValueId[] };
   /** Nodes of the members of an object, by object and name. */
   readonly fields: Map<ValueId, Map<Prop, NodeId>>;
   /** Who reads members of an object whose names are not known. */
@@ -50,7 +51,7 @@ export interface Solver {
   readonly targets: Set<number>[];
   readonly apis: Set<string>[];
   readonly callers: Set<number>[];
-  readonly callsOf: number[][];
+  readonly callsOf: (number[] | undefined)[];
   readonly linked: Map<NodeId, NodeId[]>;
   readonly fieldNames: Map<NodeId, string>;
   readonly instanceLoads: Map<NodeId, { readonly to: NodeId }[]>;
@@ -67,8 +68,8 @@ export const MAX_VALUES = 64;
 const MAX_CONSTANTS = 24;
 /** Members of members of members of a library are not told apart beyond this many steps. */
 const MAX_API_STEPS = 9;
-/** More nodes than a program may have: makes one number of the two ends of an edge. */
-const EDGE_BASE = 67_108_864;
+
+const NONE: readonly ValueId[] = [];
 
 /** Adds a node of which nothing is known yet. */
 export function fresh(solver: Solver): NodeId {
@@ -78,15 +79,16 @@ export function fresh(solver: Solver): NodeId {
 /** Says that a node may be a value. */
 export function addId(solver: Solver, node: NodeId, value: ValueId): void {
   if (node === NO_NODE) return;
-  const set = (solver.sets[node] ??= new Set());
-  if (set.has(value) || set.size >= MAX_VALUES) return;
-  if (solver.values.of(value).k === 'const') {
+  const set = (solver.sets[node] ??= []);
+  if (set.length >= MAX_VALUES || set.includes(value)) return;
+  if (solver.values.isLiteral(value)) {
     const count = (solver.constants[node] ?? 0) + 1;
     solver.constants[node] = count;
     if (count > MAX_CONSTANTS) return;
   }
-  set.add(value);
-  solver.work.push({ node, value });
+  set.push(value);
+  solver.work.nodes.push(node);
+  solver.work.values.push(value);
 }
 
 /** Says that a node may be a value. */
@@ -103,11 +105,9 @@ export function addApi(solver: Solver, node: NodeId, path: string, call: number)
 /** Adds an edge for values alone. */
 export function connect(solver: Solver, from: NodeId, to: NodeId): void {
   if (from === NO_NODE || to === NO_NODE || from === to) return;
-  const key = from * EDGE_BASE + to;
-  if (solver.edges.has(key)) return;
-  solver.edges.add(key);
+  if (!solver.edges.add(from, to)) return;
   (solver.successors[from] ??= []).push(to);
-  for (const value of solver.sets[from] ?? []) addId(solver, to, value);
+  for (const value of solver.sets[from] ?? NONE) addId(solver, to, value);
 }
 
 /** Adds an edge that taint follows as well. */
@@ -139,5 +139,5 @@ export function onApi(solver: Solver, node: NodeId, run: (path: string, call: nu
 
 /** What a node may be, so far. */
 export function valuesAt(solver: Solver, node: NodeId): Value[] {
-  return [...(solver.sets[node] ?? [])].map((id) => solver.values.of(id));
+  return (solver.sets[node] ?? NONE).map((id) => solver.values.of(id));
 }

@@ -23,6 +23,8 @@ export type ValueId = number;
 export interface Values {
   readonly id: (value: Value) => ValueId;
   readonly of: (id: ValueId) => Value;
+  /** Whether the value is a literal of a simple type. */
+  readonly isLiteral: (id: ValueId) => boolean;
   readonly size: () => number;
 }
 
@@ -43,6 +45,7 @@ export function internValues(): Values {
       if (!value) throw new RangeError(`No value has the id ${id}.`);
       return value;
     },
+    isLiteral: (id) => values[id]?.k === 'const',
     size: () => values.length,
   };
 }

@@ -28,16 +28,16 @@ export interface TaintIndex {
 
 /** Sorts the edges of a program for following values forward. */
 export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[]): TaintIndex {
-  const concats: Concat[][] = [];
+  const concats = new Array<Concat[] | undefined>(program.nodeCount);
   for (const concat of program.concats) for (const part of new Set(concat.parts)) if (typeof part === 'number' && part !== NO_NODE) (concats[part] ??= []).push(concat);
-  const uses: { call: number; arg: number }[][] = [];
+  const uses = new Array<{ call: number; arg: number }[] | undefined>(program.nodeCount);
   program.calls.forEach((call, index) => {
     call.args.forEach((arg, position) => { if (arg !== NO_NODE) (uses[arg] ??= []).push({ call: index, arg: position }); });
     if (call.recv !== NO_NODE) (uses[call.recv] ??= []).push({ call: index, arg: -1 });
   });
   const withAfter = new Set(program.stores.flatMap((store) => (store.after === undefined ? [] : [store.base])));
   return {
-    assigns: by(program.assigns), loads: by(program.loads), stores: by(program.stores), spreads: by(program.spreads), concats, uses,
+    assigns: by(program, program.assigns), loads: by(program, program.loads), stores: by(program, program.stores), spreads: by(program, program.spreads), concats, uses,
     returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
     sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node),
     bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']), clearedByName: clearedByName(sanitizers),
@@ -56,8 +56,8 @@ function clearedByName(sanitizers: readonly SanitizerRule[]): (name: string) => 
   };
 }
 
-function by<T extends { readonly from: NodeId }>(edges: readonly T[]): T[][] {
-  const groups: T[][] = [];
+function by<T extends { readonly from: NodeId }>({ nodeCount }: Program, edges: readonly T[]): (T[] | undefined)[] {
+  const groups = new Array<T[] | undefined>(nodeCount);
   for (const edge of edges) if (edge.from !== NO_NODE) (groups[edge.from] ??= []).push(edge);
   return groups;
 }

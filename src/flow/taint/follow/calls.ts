@@ -2,7 +2,7 @@ import { ELEMENT, type NodeId, type Prop } from '../../../model/flow-graph';
 import { forEachArgument, isElement } from '../../arguments';
 import { takesRest } from '../../program';
 import type { Fact } from './fact';
-import { contextAt, isKnown } from './contexts';
+import { addCaller, contextAt } from './contexts';
 import { push, type Trail } from './trail';
 
 /** A tainted value that a call is given goes into the functions that it may run. */
@@ -36,8 +36,7 @@ function pathAt({ program }: Trail, param: NodeId | undefined, viaSpread: boolea
 
 function enter(trail: Trail, callId: number, fn: number, param: NodeId, path: readonly Prop[], from: Fact): void {
   const { id, context } = contextAt(trail, fn, param, path, from);
-  if (!isKnown(context.callers, callId, from)) {
-    context.callers.push({ call: callId, fact: from });
+  if (addCaller(context, callId, from)) {
     for (const returned of context.returns) leave(trail, callId, from, returned);
   }
   push(trail, param, path, from, { context: id, step: { t: 'call', call: callId, fn } });

@@ -1,19 +1,32 @@
 import type { NodeId, Prop } from '../../../model/flow-graph';
 import type { Fact } from './fact';
-import { formOf, type Caller, type Context, type Trail } from './trail';
+import { partOf, type Caller, type Context, type Trail } from './trail';
+
+/** More than there may be facts, and so contexts, of one source. */
+const MOST_CONTEXTS = 65_536;
 
 /** The context in which a function sees this part of a parameter. */
-export function contextAt({ contexts, contextIds }: Trail, fn: number, param: NodeId, path: readonly Prop[], from: Fact): { readonly id: number; readonly context: Context } {
-  const key = `${param}|${formOf(from)}|${path.join('\0')}`;
-  const id = contextIds.get(key);
-  const known = id === undefined ? undefined : contexts[id];
-  if (id !== undefined && known) return { id, context: known };
-  const context: Context = { fn, callers: [], libraries: [], returns: [] };
-  contextIds.set(key, contexts.length);
-  return { id: contexts.push(context) - 1, context };
+export function contextAt(trail: Trail, fn: number, param: NodeId, path: readonly Prop[], from: Fact): { readonly id: number; readonly context: Context } {
+  const { contexts, contextIds } = trail;
+  const id = contextIds.numberOf({ node: param, context: 0, part: partOf(trail, path, from) }, contexts.length);
+  const known = contexts[id];
+  if (known) return { id, context: known };
+  const context: Context = { fn, callers: [], known: new Map(), libraries: [], returns: [] };
+  contexts.push(context);
+  return { id, context };
 }
 
-/** Whether a call was made with as much before. */
+/** Notes a call that brings a value into the context. False when it was made with as much before. */
+export function addCaller({ callers, known }: Context, call: number, fact: Fact): boolean {
+  const key = call * MOST_CONTEXTS + fact.context;
+  const before = known.get(key) ?? 0;
+  if ((before & fact.mask) === fact.mask) return false;
+  known.set(key, before | fact.mask);
+  callers.push({ call, fact });
+  return true;
+}
+
+/** Whether a library was given as much before. */
 export function isKnown(callers: readonly Caller[], call: number, { context, mask }: Fact): boolean {
   return callers.some((caller) => caller.call === call && caller.fact.context === context && (caller.fact.mask & mask) === mask);
 }

@@ -3,12 +3,17 @@ import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
 import type { Guards } from '../guards/guards';
 import type { TaintIndex } from '../index-program';
+import type { KindMask } from '../kinds';
 import type { Change, Fact, Hit, TaintSource } from './fact';
+import type { FactTable, PathNumbers } from './fact-table';
+import type { Relevance } from './relevance';
 
 /** Entries into a function with equal facts: where from, and what came out. */
 export interface Context {
   readonly fn: number;
   readonly callers: Caller[];
+  /** Kinds that were tainted when calls were made, by call and context of the caller. */
+  readonly known: Map<number, KindMask>;
   /** Calls of libraries that hand the value to the function: `list.map(fn)`. */
   readonly libraries: Caller[];
   readonly returns: Fact[];
@@ -29,21 +34,26 @@ export interface Trail {
   readonly source: TaintSource;
   /** Nodes that stand for what calls of libraries hand to functions and get from them. */
   readonly libraries: ReadonlyMap<NodeId, number>;
-  readonly facts: Map<NodeId, Map<string, Fact>>;
+  /** Kinds that are worth following from where. */
+  readonly relevance: Relevance;
+  readonly paths: PathNumbers;
+  readonly facts: Fact[];
+  readonly factIds: FactTable;
   readonly contexts: Context[];
-  readonly contextIds: Map<string, number>;
+  readonly contextIds: FactTable;
   readonly work: Fact[];
   readonly hits: Map<string, Hit>;
-  readonly count: { facts: number };
 }
 
+/** More than there are forms. */
+const FORMS = 16;
 /** Longer access paths are cut: what is under the cut counts as tainted as a whole. */
 const MAX_PATH = 5;
 
 /** Says that part of a node is tainted by what `from` says, with what changed on the way. */
 export function push(trail: Trail, node: NodeId, path: readonly Prop[], from: Fact, change: Change = {}): void {
   if (node === NO_NODE) return;
-  const mask = change.mask ?? from.mask;
+  const mask = (change.mask ?? from.mask) & trail.relevance(node);
   if (mask === 0) return;
   insert(trail, {
     node, path: path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path, mask, parent: from, step: change.step,
@@ -60,14 +70,11 @@ export function contextFor({ index }: Trail, node: NodeId, from: Fact): number {
 
 /** Adds a fact to what is known, and to what is to be looked at if it says something new. */
 export function insert(trail: Trail, fact: Fact): void {
-  let here = trail.facts.get(fact.node);
-  if (!here) trail.facts.set(fact.node, (here = new Map<string, Fact>()));
-  const key = `${fact.context}|${formOf(fact)}|${fact.path.join('\0')}`;
-  const known = here.get(key);
+  const id = trail.factIds.numberOf({ node: fact.node, context: fact.context, part: partOf(trail, fact.path, fact) }, trail.facts.length);
+  const known = trail.facts[id];
   if (!known) {
-    here.set(key, fact);
+    trail.facts.push(fact);
     trail.work.push(fact);
-    trail.count.facts++;
     return;
   }
   const added = fact.mask & ~known.mask;
@@ -76,7 +83,8 @@ export function insert(trail: Trail, fact: Fact): void {
   trail.work.push({ ...fact, mask: added });
 }
 
-/** What is known of the form of a value, as part of a key. */
-export function formOf(fact: Fact): string {
-  return `${fact.normalised ? 1 : 0}${fact.inUrlPath ? 1 : 0}${fact.text}`;
+/** Which part of a value is tainted and what is known of its form, as part of a key. */
+export function partOf({ paths }: Trail, path: readonly Prop[], { normalised, inUrlPath, text }: Fact): number {
+  const form = (normalised ? 1 : 0) + (inUrlPath ? 2 : 0) + (text === '' ? 0 : text === 'text' ? 4 : 8);
+  return paths.of(path) * FORMS + form;
 }
