@@ -41,10 +41,10 @@ function requestOf(args: readonly string[]): Request {
   return { folder: resolve(folder), format, allFiles: values['all-files'], ...(values.output !== undefined && { output: resolve(values.output) }) };
 }
 
-/** Tests, examples and tools count as product code; only what others wrote stays out. */
+/** Tests, examples and tools count as product code, and values of all strangers are followed; only what others wrote stays out. */
 const everything: Readers = {
   ...READERS,
-  link: (files, options, history) => READERS.link(files.map((file): FileFacts => (file.kind === 'vendored' ? file : { ...file, kind: 'product' })), options, history),
+  link: (files, options, history) => READERS.link(files.map((file): FileFacts => (file.kind === 'vendored' ? file : { ...file, kind: 'product' })), { ...options, allFiles: true }, history),
 };
 
 const FLOW_CONTROLS = new Set<string>(Object.values(FLOW_KINDS).map(({ control }) => control));

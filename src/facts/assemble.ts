@@ -11,6 +11,8 @@ export interface LinkOptions {
   readonly directory: string;
   /** What the configuration adds to the knowledge of the data flow. */
   readonly models: FlowModels;
+  /** Every file counts as code that the package runs, and values of all strangers are followed. */
+  readonly allFiles?: boolean;
 }
 
 /** Facts that linking makes, from code, documents or both. Traits are joined from signals, settings are given. */

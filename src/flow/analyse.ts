@@ -1,14 +1,14 @@
 import type { CallbackRule, ConventionRule, GuardRule, SanitizerRule, SinkRule, SourceOrigin, SourceRule } from '../facts/knowledge/rules';
 import type { EntryPoint } from './entries/entry';
-import { findEntryPoints } from './entry-points';
+import { findEntryPoints, usesMcp } from './entry-points';
 import type { PointsTo } from './points-to/result';
 import { solve } from './points-to/solve';
 import type { NodeId } from '../model/flow-graph';
-import type { Program } from './program';
+import { fileOf, type Program } from './program';
 import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
 import { reportHit, type TaintFlow } from './taint/report';
-import { libraryParameters } from './taint/library';
+import { filesOfServers, libraryParameters } from './taint/library';
 import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
 import type { TaintSource } from './taint/follow/fact';
@@ -47,7 +47,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
   const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers);
   const guards = guardsOf(program, points, knowledge.guards);
-  const sources = [...entrySources(entries), ...librarySources(program, points, knowledge.sources, origins), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
+  const sources = [...entrySources(entries), ...strangersOf(program, librarySources(program, points, knowledge.sources, origins)), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();
   let exhausted = 0;
   if (sinks.size > 0) {
@@ -64,6 +64,17 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
     }
   }
   return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values()], exhausted };
+}
+
+/** Where a server and programs that are none lie side by side, the caller's own command line is followed in those alone. */
+function strangersOf(program: Program, sources: readonly TaintSource[]): readonly TaintSource[] {
+  const own = (source: TaintSource): boolean => source.origin === 'command-line' || source.origin === 'environment';
+  if (!usesMcp(program) || !sources.some(own)) return sources;
+  const servers = filesOfServers(program);
+  return sources.filter((source) => {
+    const file = fileOf(program, source.node);
+    return !own(source) || file === undefined || !servers.has(file);
+  });
 }
 
 function withResults(sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, results: readonly SinkSite[]): ReadonlyMap<NodeId, readonly SinkSite[]> {

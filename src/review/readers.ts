@@ -14,8 +14,8 @@ import type { Readers } from './look';
 export const READERS: Readers = {
   extractors: [...typescriptExtractors, ...documentExtractors, databaseExtractor],
   secrets: secretsExtractor,
-  link: (files, { directory, models }, history) => {
-    const code = linkTypescript(files, models);
+  link: (files, { directory, models, allFiles = false }, history) => {
+    const code = linkTypescript(files, models, { allFiles });
     const { traits, virtualFiles: _, ...documents } = linkDocuments(files, { workingDirectory: directory });
     const declared = [...databaseDocuments(files), ...code.database];
     const { schema, queries, gaps } = linkDatabase(declared);

@@ -1,3 +1,4 @@
+import { FLOW_KIND_IDS, type FlowKind } from '../../model/flow-kind';
 import type { Model } from './model';
 
 /** Only strings have these: an object with operators in their place would throw. */
@@ -7,7 +8,7 @@ const EACH: Model = { values: ['this.[] -> arg0(0)', 'this -> arg0(2)'] };
 
 /**
  * Methods of the language's own types, by name alone, since the receiver's type is rarely known. A name stands here
- * only where a method of another library by the same name would do no harm.
+ * only where a method of another library by the same name would do no harm. `reduce/1` is `reduce` with one argument.
  */
 export const METHOD_MODELS: Readonly<Record<string, Model>> = {
   // String: what is cut out of a string, or made of it, is as tainted as the string.
@@ -30,7 +31,9 @@ export const METHOD_MODELS: Readonly<Record<string, Model>> = {
   filter: { makes: 'list', values: ['this.[] -> arg0(0)', 'this.[] -> result.[]'] },
   find: { values: ['this.[] -> arg0(0)', 'this.[] -> result'] }, findLast: { values: ['this.[] -> arg0(0)', 'this.[] -> result'] },
   forEach: { values: ['this.[] -> arg0(0)', 'this.[] -> arg0(1)', 'this -> arg0(2)'] }, some: EACH, every: EACH, findIndex: EACH,
-  reduce: { values: ['this.[] -> arg0(1)', 'arg0() -> arg0(0)', 'arg1 -> arg0(0)', 'this.[] -> arg0(0)', 'arg0() -> result', 'arg1 -> result'] },
+  reduce: { values: ['this.[] -> arg0(1)', 'arg0() -> arg0(0)', 'arg1 -> arg0(0)', 'arg0() -> result', 'arg1 -> result'] },
+  // Without a value to start from it starts from the first element.
+  'reduce/1': { values: ['this.[] -> arg0(1)', 'this.[] -> arg0(0)', 'arg0() -> arg0(0)', 'arg0() -> result', 'this.[] -> result'] },
   reduceRight: { values: ['this.[] -> arg0(1)', 'arg0() -> arg0(0)', 'arg1 -> arg0(0)', 'arg0() -> result', 'arg1 -> result'] },
   // Map, WeakMap, URLSearchParams, FormData, Headers.
   set: { values: ['arg1 -> this.[]', 'arg1 -> this.*', 'this -> result'] }, get: { values: ['this.[] -> result'], taints: ['this -> result'] }, getAll: { makes: 'list', taints: ['this -> result.[]'] },
@@ -88,7 +91,16 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   // Other names for joining, cutting and reading.
   'url-join': { taints: ['args -> result'] }, 'url-join.urlJoin': { taints: ['args -> result'] }, 'dedent': { taints: ['args -> result'] }, 'common-tags.oneLine': { taints: ['args -> result'] }, 'common-tags.stripIndent': { taints: ['args -> result'] }, 'strip-ansi': { taints: ['arg0 -> result'] }, 'json5.parse': { taints: ['arg0 -> result'] }, 'js-yaml.load': { taints: ['arg0 -> result'] }, 'yaml.parse': { taints: ['arg0 -> result'] }, 'query-string.parse': { taints: ['arg0 -> result'] }, 'querystringify.parse': { taints: ['arg0 -> result'] }, 'cookie.parse': { taints: ['arg0 -> result'] }, 'he.unescape': { taints: ['arg0 -> result'] }, 'validator.unescape': { taints: ['arg0 -> result'] }, 'entities.decode': { taints: ['arg0 -> result'] }, 'entities.decodeHTML': { taints: ['arg0 -> result'] }, '$.trim': { taints: ['arg0 -> result'] }, 'he.decode': { taints: ['arg0 -> result'] }, 'html-entities.decode': { taints: ['arg0 -> result'] }, 'lodash.unescape': { taints: ['arg0 -> result'] }, 'iconv-lite.decode': { taints: ['arg0 -> result'] }, 'js-base64.decode': { taints: ['arg0 -> result'] }, 'js-base64.Base64.decode': { taints: ['arg0 -> result'] },
   'lodash.join': { taints: ['arg0.[] -> result', 'arg1 -> result'] }, 'lodash.toString': { taints: ['arg0 -> result'], clears: ['nosql-injection'] }, 'lodash.compact': SAME, 'lodash.uniq': SAME, 'lodash.flatten': SAME, 'lodash.first': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.last': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.head': { values: ['arg0.[] -> result'], taints: ['arg0 -> result'] }, 'lodash.clone': SAME, 'lodash.defaults': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.extend': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.assign': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.mapValues': { makes: 'object', values: ['arg0.* -> arg1(0)', 'arg1() -> result.*'] }, 'lodash.filter': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg0.[] -> result.[]'] }, 'lodash.find': { values: ['arg0.[] -> arg1(0)', 'arg0.[] -> result'] }, 'lodash.split': { makes: 'list', taints: ['arg0 -> result.[]'] }, 'lodash.toLower': { taints: ['arg0 -> result'] }, 'lodash.toUpper': { taints: ['arg0 -> result'] }, 'lodash.replace': { taints: ['arg0 -> result', 'arg2 -> result'] }, 'lodash.values': { makes: 'list', values: ['arg0.* -> result.[]'], taints: ['arg0 -> result.[]'] }, 'lodash.keys': { makes: 'list', taints: ['arg0 -> result.[]'] },
+  ...Object.fromEntries(['pg-format', '@scaleleap/pg-format.format', '@supabase/pg-format', 'pg-escape'].map((api): [string, Model] => [api, { taints: ['args -> result'] }])),
   'express-async-handler': SAME, 'asyncHandler': SAME,
+};
+
+const NUMBERS: Readonly<Record<string, readonly FlowKind[]>> = { d: FLOW_KIND_IDS, i: FLOW_KIND_IDS, f: FLOW_KIND_IDS };
+const QUOTED: Readonly<Record<string, readonly FlowKind[]>> = { L: ['sql-injection'], I: ['sql-injection'] };
+
+/** Functions that put values into a text at places marked by `%` and a letter: kinds that a value cannot cause behind each letter. */
+export const FORMATS: Readonly<Record<string, Readonly<Record<string, readonly FlowKind[]>>>> = {
+  'util.format': NUMBERS, 'pg-format': QUOTED, '@scaleleap/pg-format.format': QUOTED, '@supabase/pg-format': QUOTED, 'pg-escape': QUOTED,
 };
 
 /** Packages whose parts are named by the package alone in these tables: `drizzle-orm/node-postgres` is `drizzle-orm`. */

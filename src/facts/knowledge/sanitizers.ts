@@ -26,7 +26,7 @@ export const SANITIZERS: readonly SanitizerRule[] = [
   clean(['xss', 'open-redirect'], 'arg0', '@braintree/sanitize-url.sanitizeUrl'),
   // SQL. The values that these are given are quoted; the text that they are put into is not.
   clean(SQL, 'arg0', 'pg.escapeIdentifier', 'pg.escapeLiteral', 'pg.Client().{escapeIdentifier,escapeLiteral}', 'pg.Client.prototype.{escapeIdentifier,escapeLiteral}', 'pg-format.{ident,literal}', 'pg-escape.{ident,literal,dollarQuotedString}', 'pg-promise.as.{name,value,alias}', 'mysql2.{escape,escapeId}', 'mysql2.createConnection().{escape,escapeId}', 'sqlstring.{escape,escapeId}', 'sqlstring-sqlite.{escape,escapeId}', 'tsqlstring.{escape,escapeId}', '@prisma/internals.escapeIdentifier', 'drizzle-orm.sql.{identifier,param,placeholder}', 'kysely.sql.{id,ref,table,val,join}', 'sequelize..escape', 'knex..wrapIdentifier', '@supabase/pg-format.{ident,literal}', 'slonik.sql.identifier', 'typeorm..escape', 'snowflake-sdk.escape', 'clickhouse.escape'),
-  clean([], 'arg0', 'pg-format', '@scaleleap/pg-format.format', '@supabase/pg-format', 'pg-escape', 'mysql2.format', 'mysql2.createConnection().format', 'sqlstring.format', 'pg-promise.as.format'),
+  clean([], 'arg0', 'mysql2.format', 'mysql2.createConnection().format', 'sqlstring.format', 'pg-promise.as.format'),
   // Shells.
   clean(SHELL, 'arg0.[]', 'shell-quote.quote', 'shell-escape', 'shell-escape-tag', 'any-shell-escape', 'shellwords.{join}', 'shescape..{escapeAll,quoteAll}'),
   clean(SHELL, 'arg0', 'shescape..{quote,escape}', 'shescape.{quote,escape}', 'shellwords.escape', 'zx.quote', 'zx.quotePowerShell', 'puka.{quoteForShell,quoteForSh,quoteForCmd}', 'shq', 'linux-shell-escape', '$.escape', 'bun.$.escape', 'Bun.$.escape', 'any-shell-escape.msg'),

@@ -180,6 +180,8 @@ const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, 
 const ENCODED = TEXT.filter((kind) => kind !== 'log-injection');
 const address = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ENCODED });
 const cookie = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: NO_VISITOR });
+/** Rows as a whole are sent as JSON; a column of one may be markup. */
+export const STORED_ROWS = 'what is stored in the database';
 /** A page that leads to itself leads nowhere else: it takes a part cut out of this. */
 export const ADDRESS_OF_PAGE = 'the whole address of the page';
 const browser = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'browser', note, only: IN_BROWSER });
@@ -239,7 +241,7 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['location'], handed: true, origin: 'browser', note: 'the whole address of the page', only: IN_BROWSER },
   // Names of files, and rows, that somebody else has written.
   { api: ['fs.{readdir(),readdirSync()}', 'fs.names()'], origin: 'file', note: 'the names of files', only: ['xss'] },
-  { api: ['mysql2.createConnection().{query(),execute()}', 'pg.{Pool,Client}().query()..rows', 'mysql2.rows()', 'pg.result()..rows', 'mongoose.model().{find(),findOne(),findById()}', 'mongoose.documents()', 'sqlite3.Database()..{all(),get()}', 'better-sqlite3()..{all(),get()}'], origin: 'file', note: 'what is stored in the database', only: ['xss'] },
+  { api: ['mysql2.createConnection().{query(),execute()}', 'pg.{Pool,Client}().query()..rows', 'mysql2.rows()', 'pg.result()..rows', 'mongoose.model().{find(),findOne(),findById()}', 'mongoose.documents()', 'sqlite3.Database()..{all(),get()}', 'better-sqlite3()..{all(),get()}'], origin: 'file', note: STORED_ROWS, only: ['xss'] },
   // Command lines.
   caller('the command line', 'process.argv', 'process.argv0', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs()', 'yargs-parser()', 'minimist()', 'minimist-options()', 'subarg()', 'mri()', 'arg()', 'getopts()', 'nopt()', 'rc()', 'docopt.docopt()', 'meow().{input,flags}', 'meow.meow().{input,flags}', 'command-line-args()', 'argparse..{parse_args(),parseArgs(),parse_known_args(),parseKnownArgs()}', 'commander..{opts(),optsWithGlobals(),args,rawArgs,processedArgs,getOptionValue()}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}', 'dashdash.parse()', 'dashdash..parse()', 'optimist..{argv,parse()}', 'nomnom..{parse(),nom()}', 'posix-getopt..getopt()', 'optionator()..parse()', 'args.parse()', 'args..parse()', 'cli.{parse(),args,options}', 'stdio.getopt()', 'command-line-commands()', 'parse-argv()', 'argh.argv', 'oclif.Command().parse()', '@oclif/core.Command().parse()', 'clipanion..parse()', '@actions/core.{getInput,getMultilineInput}()'),
   caller('what was typed', 'readline.line()', 'readline.promises..question()', 'readline..question()', 'inquirer.prompt()', 'prompts()', 'enquirer.prompt()', '@inquirer/prompts.{input,editor,password,search}()', '@clack/prompts.{text,password}()', 'process.stdin.[]', 'readline-sync.{question,prompt}()'),

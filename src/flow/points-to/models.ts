@@ -33,7 +33,8 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
     };
     const way = wayOf(solver, call);
     const known = way !== undefined && (Object.hasOwn(API_MODELS, way) || safe.find(way).length > 0);
-    if (call.recv !== NO_NODE && !known && Object.hasOwn(METHOD_MODELS, call.name)) apply(METHOD_MODELS[call.name]);
+    const method = [`${call.name}/${call.args.length}`, call.name].find((name) => Object.hasOwn(METHOD_MODELS, name));
+    if (call.recv !== NO_NODE && !known && method !== undefined) apply(METHOD_MODELS[method]);
     onApi(solver, call.callee, (path) => {
       if (path === STATE) applySetter(solver, call, index);
       const rules = safe.find(path);
@@ -86,7 +87,8 @@ function applyFlow(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number
   for (const from of nodesAt(solver, byCallee, call, flow.from)) {
     for (const to of nodesAt(solver, byCallee, call, flow.to)) {
       if (from.node === to.node && from.path.join() === to.path.join()) continue;
-      const made = flow.to.root === 'result';
+      // What is handed to a function of the caller's is as much the result as what is returned.
+      const made = flow.to.root === 'result' || flow.to.through.length > 0;
       record(solver, from.node, { fromPath: from.path, to: to.node, toPath: to.path, call: index, same, normalises: made && model.normalises === true, clears: made ? (model.clears ?? []) : [] });
       if (same) moveValues(solver, from, to);
     }

@@ -34,21 +34,38 @@ export function startsSlowly(automaton: Automaton): boolean {
   return false;
 }
 
-/** Whether some text leads from outside of the pattern to a place, and from that place back to it. */
-function meets({ places, follow }: Automaton, first: readonly number[], place: number, inside: ReadonlySet<number>): boolean {
+/** A text read so far: where it leads from outside, where from the place in the loop, and wherever else it may lead from there. */
+interface Reading {
+  readonly a: number;
+  readonly b: number;
+  readonly all: readonly number[];
+}
+
+/** Readings of more texts than this are not followed. */
+const MAX_READINGS = 4000;
+
+/**
+ * Whether some text leads from outside of the pattern to a place, and from that place back to it, with no match on the
+ * way. Bold text in Markdown leads there and back, from two asterisks on, but the second two end a match, and the search.
+ */
+function meets({ places, follow, done }: Automaton, first: readonly number[], place: number, inside: ReadonlySet<number>): boolean {
   const outside = places.length;
-  const width = outside + 1;
-  const seen = new Set<number>([outside * width + place]);
-  for (const pair of seen) {
-    const a = Math.floor(pair / width);
-    const b = pair % width;
+  const readings = new Map<string, Reading>();
+  const add = (reading: Reading): void => { readings.set(`${reading.a} ${reading.b} ${reading.all.join()}`, reading); };
+  add({ a: outside, b: place, all: [place] });
+  for (const { a, b, all } of readings.values()) {
+    if (readings.size > MAX_READINGS) return false;
     for (const nextB of new Set(follow[b] ?? [])) {
-      if (!inside.has(nextB)) continue;
-      if (a === outside) seen.add(outside * width + nextB);
-      for (const nextA of a === outside ? first : (follow[a] ?? [])) {
-        if (places[nextA]?.isDisjointWith(places[nextB] ?? places[nextA]) !== false) continue;
+      const characters = inside.has(nextB) ? places[nextB] : undefined;
+      if (characters === undefined) continue;
+      for (const nextA of a === outside ? [outside, ...first] : (follow[a] ?? [])) {
+        const after = [...new Set(all.flatMap((at) => follow[at] ?? []))];
+        const ends = after.filter((at) => done.has(at)).flatMap((at) => places[at] ?? []);
+        const read = ends.reduce((left, end) => left.without(end), places[nextA]?.intersect(characters) ?? characters);
+        if (read.isEmpty) continue;
+        const next = after.filter((at) => places[at]?.isDisjointWith(read) === false).sort((x, y) => x - y);
         if (nextA === place && nextB === place) return true;
-        seen.add(nextA * width + nextB);
+        add({ a: nextA, b: nextB, all: next });
       }
     }
   }

@@ -2,6 +2,7 @@ import type { NodeId } from '../../model/flow-graph';
 import { constantAt } from '../literals';
 import { ALL_KINDS } from '../taint/kinds';
 import { matchClears } from '../taint/text/patterns';
+import { TEXT_CLEARS } from './texts';
 import { formatClears, NOTHING_KNOWN, type Reading, type Schema } from './schema';
 
 type Members = ReadonlyMap<string, NodeId>;
@@ -28,7 +29,7 @@ export function fromJsonSchema(reading: Reading, node: NodeId, members: Members)
 function textOf({ points }: Reading, base: Schema, members: Members): Schema {
   const pattern = constantAt(points, members.get('pattern'));
   const clears = typeof pattern === 'string' ? matchClears(pattern, '') : formatClears(String(constantAt(points, members.get('format')) ?? ''));
-  return { ...base, type: 'string', clears, bounded: members.has('maxLength') || members.has('pattern') || members.has('format') };
+  return { ...base, type: 'string', clears: clears | TEXT_CLEARS, bounded: members.has('maxLength') || members.has('pattern') || members.has('format') };
 }
 
 function objectOf({ points, at }: Reading, base: Schema, members: Members): Schema {

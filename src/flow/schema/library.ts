@@ -1,7 +1,7 @@
 import { NO_NODE, type NodeId } from '../../model/flow-graph';
 import { ALL_KINDS, type KindMask } from '../taint/kinds';
 import { narrowed } from './methods';
-import { isTextName, optionsClear, regexClears } from './texts';
+import { isTextName, optionsClear, regexClears, TEXT_CLEARS } from './texts';
 import { either, formatClears, mergeObjects, NOTHING_KNOWN, type Reading, type Schema } from './schema';
 
 const LIBRARIES = /^(zod|@sinclair\/typebox|typebox|valibot|yup|joi|superstruct|@hapi\/joi|myzod|fastmcp|arktype)\b/;
@@ -60,7 +60,7 @@ function argument({ reading, args }: Start, index: number): Schema {
 
 function startText({ reading, base, name, args }: Start): Schema {
   const plain = name === 'string' || name === 'String';
-  return { ...base, type: 'string', clears: plain ? optionsClear(reading.points, args[0] ?? -1) : formatClears(name), bounded: !plain };
+  return { ...base, type: 'string', clears: TEXT_CLEARS | (plain ? optionsClear(reading.points, args[0] ?? -1) : formatClears(name)), bounded: !plain };
 }
 
 function startObject(start: Start): Schema {

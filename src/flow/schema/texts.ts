@@ -1,10 +1,13 @@
 import type { NodeId } from '../../model/flow-graph';
 import { constantAt } from '../literals';
 import type { PointsTo } from '../points-to/result';
-import type { KindMask } from '../taint/kinds';
+import { maskOf, type KindMask } from '../taint/kinds';
 import { matchClears } from '../taint/text/patterns';
 
 const TEXTS = /^(string|email|url|httpUrl|uuid|guid|cuid2?|ulid|nanoid|ipv[46]|cidrv[46]|base64(url)?|jwt|emoji|isoDate|isoDateTime|iso|String|templateLiteral|stringFormat|hostname)$/;
+
+/** Text is no object that could bring operators of its own into a query. */
+export const TEXT_CLEARS: KindMask = maskOf(['nosql-injection']);
 
 /** Whether a function or method of this name makes a schema of text. */
 export function isTextName(name: string): boolean {

@@ -1,4 +1,5 @@
 import { ELEMENT, NO_NODE, type Call, type NodeId } from '../../model/flow-graph';
+import { valuesAt } from '../constant-tests';
 import type { PointsTo } from '../points-to/result';
 import type { Program } from '../program';
 import type { SinkSite } from './sinks';
@@ -33,7 +34,7 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
   const sites: SinkSite[] = [];
   const programs = constants(points, first);
   const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
-  const optioned = dangerous.length > 0 ? dangerous : programs.filter((name) => OTHER_OPTIONS.test(name));
+  const optioned = hasShell(points, call) ? [] : dangerous.length > 0 ? dangerous : programs.filter((name) => OTHER_OPTIONS.test(name));
   const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string, via?: NodeId): void => {
     sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: kind === 'argument-injection' && dangerous.length === 0, callee: call.name, ...(via !== undefined && { via }) });
   };
@@ -52,6 +53,11 @@ export function findArgumentVectors(program: Program, points: PointsTo, call: Ca
   // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
   if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const elements of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));
   return sites;
+}
+
+/** With a shell, an argument is part of a command line, and that is worse. */
+function hasShell(points: PointsTo, call: Call): boolean {
+  return valuesAt(points, call.args[2] ?? NO_NODE, ['shell']).some((value) => value.k === 'const' && value.value === true);
 }
 
 /** An element of a list, and the name it has there; of a list in a list that is spread out, the inner list. */

@@ -46,8 +46,8 @@ function argumentLists(program: Program, file: ProgramFile, fn: number): number[
   return file.flow.owners.flatMap((owner, local) => (owner + file.fns === fn && file.flow.names[local] === 'arguments' && program.origins[local + file.nodes]?.k === 'array' ? [local + file.nodes] : []));
 }
 
-/** Files that import an MCP library, and all that they import or are imported by. */
-function filesOfServers(program: Program): ReadonlySet<ProgramFile> {
+/** Files that import an MCP library, and all that are joined with them by imports. */
+export function filesOfServers(program: Program): ReadonlySet<ProgramFile> {
   const near = new Map<ProgramFile, Set<ProgramFile>>(program.files.map((file) => [file, new Set()]));
   for (const file of program.files) {
     for (const specifier of [...file.flow.imports, ...file.flow.reexports]) {
@@ -59,6 +59,7 @@ function filesOfServers(program: Program): ReadonlySet<ProgramFile> {
     }
   }
   const servers = new Set(program.files.filter((file) => usesMcp({ ...program, files: [file] })));
+  // What is added while the set is walked is walked as well.
   for (const file of servers) for (const other of near.get(file) ?? []) servers.add(other);
   return servers;
 }

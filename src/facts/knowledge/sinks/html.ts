@@ -9,6 +9,7 @@ const PLAIN = /^(?!.*(?:html|xml|svg))(?:application|text|image|audio|video|font
 const CONTENT_TYPE: ConstantTest = { place: 'arg0', matches: /^content-type$/i };
 /** Without a type, browsers take for markup what begins with a tag; JSON does not. */
 const JSON_TEXT: readonly ConstantTest[] = [{ place: 'arg0', is: [], api: ['JSON.stringify()'] }];
+const BYTES: ConstantTest = { place: 'arg0', is: [], api: ['Buffer()', 'Buffer.{from,concat,alloc}()'] };
 const HEADERS = ['Content-Type', 'content-type', 'Content-type'];
 
 /** Calls that give an answer a type. */
@@ -36,7 +37,9 @@ const TAGS = 'a abbr address article aside b blockquote body button canvas capti
 /** Text that a browser reads as markup or script. */
 export const HTML_SINKS: readonly SinkRule[] = [
   // Answers. Express sends strings as HTML, Node sends no type at all, so that browsers guess.
-  { ...page(['express.Response().send'], 'arg0'), unlessCall: typedAnswers('express.Response()', PLAIN) },
+  { ...page(['express.Response().send'], 'arg0'), unless: [BYTES], unlessCall: typedAnswers('express.Response()', PLAIN) },
+  // Bytes are sent as a download unless a type says otherwise.
+  { ...page(['express.Response().send'], 'arg0'), when: [BYTES], whenCall: typedAnswers('express.Response()', AS_HTML) },
   { ...page(['express.Response().{write,end}'], 'arg0'), unless: JSON_TEXT, unlessCall: typedAnswers('express.Response()', PLAIN) },
   { ...page(['http.ServerResponse().{write,end}'], 'arg0'), unless: JSON_TEXT, unlessCall: typedAnswers('http.ServerResponse()', PLAIN) },
   { ...page(['fastify.FastifyReply().send'], 'arg0'), whenCall: typedAnswers('fastify.FastifyReply()', AS_HTML) },

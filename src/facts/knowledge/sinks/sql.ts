@@ -31,8 +31,6 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@libsql/client..{batch,migrate}'], 'arg0.[]', 'arg0.[].sql'),
   sql(['D1Database()..{prepare,exec}', 'cloudflare.Env()..prepare', 'cloudflare.Env()..exec', 'hono.Context().env..{prepare,exec}', 'cloudflare.DurableObjectState().storage.sql.exec', 'DurableObjectState().storage.sql.exec', 'cloudflare:workers.DurableObject().ctx.storage.sql.exec', 'cloudflare.SqlStorage().exec'], 'arg0'),
   // Others.
-  // Text with %s takes values as they are; %L and %I quote them.
-  { ...sql(['pg-format', '@supabase/pg-format', 'pg-escape'], 'rest1'), when: [{ place: 'arg0', matches: /%(?:\d+\$)?-?\d*s/ }] },
   sql(['mssql..{query,batch}', 'tedious.Request', 'msnodesqlv8..{query,queryRaw}', 'odbc..{query,prepare}', 'ibm_db..{query,querySync,prepare,prepareSync}', 'node-firebird..{query,execute}', '@sap/hana-client..{exec,execute,prepare}', 'hdb..{exec,prepare}'], 'arg0'),
   sql(['oracledb..{execute,executeMany,queryStream}'], 'arg0'),
   { ...sql(['duckdb..{run,all,each,exec,prepare,stream,arrowIPCAll}', 'duckdb-async..{run,all,each,exec,prepare,stream}', '@duckdb/node-api..{run,runAndRead,runAndReadAll,runAndReadUntil,stream,streamAndRead,streamAndReadAll,streamAndReadUntil,prepare,extractStatements,start}', '@duckdb/duckdb-wasm..{query,send,prepare}'], 'arg0'), notBehind: ['prepare'] },

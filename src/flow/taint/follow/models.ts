@@ -1,4 +1,6 @@
-import { NO_NODE, type Call, type NodeId, type Prop } from '../../../model/flow-graph';
+import { FORMATS } from '../../../facts/knowledge/propagation';
+import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../../model/flow-graph';
+import { isElement } from '../../arguments';
 import type { ModelledFlow } from '../../points-to/result';
 import { schemaAt } from '../../schema/read';
 import type { Schema } from '../../schema/schema';
@@ -8,12 +10,14 @@ import { encodedClears } from '../text/characters';
 import type { Fact } from './fact';
 import { writeThrough } from './members';
 import { consume, matches } from './access-paths';
-import { firstText, replaceMask } from './texts';
+import { firstText, foundMask, formatMask, replaceMask } from './texts';
 import { contextFor, push, type Trail } from './trail';
 
 /** Methods that hand on elements which a function accepts. */
 const PICKS = new Set(['filter', 'find', 'findLast']);
 const REPLACE = new Set(['replace', 'replaceAll']);
+/** Methods that give what a pattern has found. */
+const FINDS = new Set(['exec', 'match', 'matchAll']);
 const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
 const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String', 'slice', 'substring', 'charAt']);
@@ -28,7 +32,7 @@ export function modelStep(trail: Trail, flow: ModelledFlow, fact: Fact): void {
   const call = trail.program.calls[flow.call];
   const rest = consume(flow.fromPath, fact.path);
   if (rest === undefined || (!flow.same && rest.length > 0 && flow.fromPath.length === 0 && !PASSES_WHOLE.test(call?.name ?? ''))) return;
-  const path = [...flow.toPath, ...rest];
+  const path = [...placeOf(trail, flow, fact), ...rest];
   const mask = maskAfter(trail, flow, call, fact);
   const schema = call && parserSchema(trail, flow, call);
   if (schema) {
@@ -38,6 +42,13 @@ export function modelStep(trail: Trail, flow: ModelledFlow, fact: Fact): void {
   const context = trail.libraries.has(flow.to) || trail.libraries.has(fact.node) ? fact.context : contextFor(trail, flow.to, fact);
   push(trail, flow.to, path, fact, { context, mask, normalised: isNormalised(trail, flow, call, fact), step: { t: 'through', call: flow.call }, ...(joins(flow, call) && { text: fact.text === '' ? 'text' : fact.text }) });
   if (flow.toPath.length > 0 && call && flow.to !== call.result) writeThrough(trail, flow.to, path, fact, call.name);
+}
+
+/** Where in the result a value arrives: at the place that it had, where a call keeps the order of a list. */
+function placeOf({ points }: Trail, flow: ModelledFlow, fact: Fact): readonly Prop[] {
+  const [at] = fact.path;
+  const inOrder = at !== undefined && at !== ELEMENT && isElement(at) && flow.fromPath.join() === ELEMENT && flow.toPath[0] === ELEMENT;
+  return inOrder && points.apis(flow.call).some((path) => path === 'Promise.all' || path === 'Promise.allSettled') ? [at, ...flow.toPath.slice(1)] : flow.toPath;
 }
 
 function isNormalised(trail: Trail, flow: ModelledFlow, call: Call | undefined, fact: Fact): boolean {
@@ -55,7 +66,7 @@ function joins(flow: ModelledFlow, call: Call | undefined): boolean {
 function maskAfter(trail: Trail, flow: ModelledFlow, call: Call | undefined, fact: Fact): KindMask {
   const mask = fact.mask & (call && isCopied(trail, call) ? ALL_KINDS : ~trail.index.maskOf(flow.clears));
   if (!call || flow.to !== call.result) return mask;
-  return pathAfter(trail.program, trail.points, call, flow, fact.node, mask) & ~clearedBy(trail, call, fact);
+  return pathAfter(trail.program, trail.points, call, flow, fact.node, mask) & ~clearedBy(trail, flow, call, fact);
 }
 
 /** `JSON.parse(JSON.stringify(x))` is a copy of x: what the text could not cause, the copy can. */
@@ -65,8 +76,12 @@ function isCopied({ program, index }: Trail, call: Call): boolean {
 }
 
 /** Kinds that a call takes away from what it hands on, by what it was given: a pattern, a function that picks. */
-function clearedBy({ points, guards, index }: Trail, call: Call, fact: Fact): KindMask {
+function clearedBy(trail: Trail, flow: ModelledFlow, call: Call, fact: Fact): KindMask {
+  const { points, guards, index } = trail;
   if (REPLACE.has(call.name) && fact.node === call.recv) return replaceMask(points, call, fact.normalised);
+  if (FINDS.has(call.name)) return foundMask(points, call);
+  const formats = points.apis(flow.call).filter((path) => Object.hasOwn(FORMATS, path));
+  if (formats.length > 0) return formatMask(points, call, formats, fact.node);
   if (call.name === 'toString') return encodedClears(firstText(points, call.args[0] ?? NO_NODE));
   // The base that a relative address is resolved against, where it is the program's own address.
   if (call.name === 'URL' && fact.node === call.args[1] && points.of(fact.node).some((value) => value.k === 'api' && OWN_ADDRESS.test(value.path))) return index.hostKinds;

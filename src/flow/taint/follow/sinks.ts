@@ -1,4 +1,4 @@
-import { ADDRESS_OF_PAGE } from '../../../facts/knowledge/sources';
+import { ADDRESS_OF_PAGE, STORED_ROWS } from '../../../facts/knowledge/sources';
 import type { NodeId, Prop } from '../../../model/flow-graph';
 import type { Program } from '../../program';
 import { ABSOLUTE, DOTS, type KindMask } from '../kinds';
@@ -33,6 +33,7 @@ function formCounts({ program, source }: Trail, site: SinkSite, fact: Fact): boo
   if (site.kind === 'open-redirect' && source.note === ADDRESS_OF_PAGE && !isCut(program, fact)) return false;
   // Of an object that is tainted as a whole, its members are for others to judge: all headers of an answer.
   if (site.kind === 'open-redirect' && fact.path.length < site.path.length) return false;
+  if (site.kind === 'xss' && source.note === STORED_ROWS && fact.text === '' && !readsColumn(program, fact)) return false;
   if (site.kind === 'url-path-injection' && !fact.inUrlPath) return false;
   if (site.text) return fact.path.length >= site.path.length;
   return site.kind !== 'nosql-injection' || (fact.text === '' && !fact.path.includes('$eq'));
@@ -52,6 +53,15 @@ function standsInText(site: SinkSite, fact: Fact): boolean {
 /** Whether a function has made something of the value on the way: cut it, read it, parsed it. */
 function isCut(program: Program, fact: Fact): boolean {
   for (let at: Fact | undefined = fact; at; at = at.parent) if (at.step?.t === 'through' && !WHOLE.has(program.calls[at.step.call]?.name ?? '')) return true;
+  return false;
+}
+
+/** Members that hold rows, and lists of them. */
+const HOLDS_ROWS = /^(?:rows|recordsets?|results?|data|\[\]|\*|\d+)$/;
+
+/** Whether a member of a row was read on the way. */
+function readsColumn(program: Program, fact: Fact): boolean {
+  for (let at = fact; at.parent; at = at.parent) if (!HOLDS_ROWS.test(program.loadOf.get(at.node)?.prop ?? '*')) return true;
   return false;
 }
 

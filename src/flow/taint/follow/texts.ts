@@ -1,8 +1,9 @@
 import { NO_NODE, type Call, type Concat, type NodeId } from '../../../model/flow-graph';
+import { FORMATS } from '../../../facts/knowledge/propagation';
 import { isElement } from '../../arguments';
 import type { PointsTo } from '../../points-to/result';
-import type { KindMask } from '../kinds';
-import { replaceClears } from '../text/patterns';
+import { ALL_KINDS, maskOf, type KindMask } from '../kinds';
+import { foundClears, replaceClears } from '../text/patterns';
 import { partsClear, prefixEffect } from '../text/prefix';
 import type { Fact } from './fact';
 import { push, type Trail } from './trail';
@@ -46,4 +47,22 @@ export function replaceMask(points: PointsTo, call: Call, inForm: boolean): Kind
     if (value.k === 'regex') return mask | replaceClears(value.source, value.flags, text, inForm);
     return value.k === 'const' && call.name === 'replaceAll' ? mask | replaceClears(String(value.value).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g', text) : mask;
   }, 0);
+}
+
+/** Kinds that what a pattern has found can no longer cause: `/^(\\w+)$/.exec(text)` gives nothing but such characters. */
+export function foundMask(points: PointsTo, call: Call): KindMask {
+  const patterns = points.of(call.name === 'exec' ? call.recv : (call.args[0] ?? NO_NODE));
+  return patterns.length === 0 ? 0 : patterns.reduce((mask, value) => (value.k === 'regex' ? mask & foundClears(value.source) : 0), ALL_KINDS);
+}
+
+/** Places of a format that take no text, and those that quote it. */
+const PLACEHOLDER = /%(?:\d+\$)?-?\d*([a-zA-Z%])/g;
+
+/** Kinds that `util.format('%d', value)` takes away: numbers hold no text, and some formats quote what they are given. */
+export function formatMask(points: PointsTo, call: Call, apis: readonly string[], node: NodeId): KindMask {
+  const [only, ...others] = points.of(call.args[0] ?? NO_NODE);
+  const at = call.args.indexOf(node);
+  if (only?.k !== 'const' || others.length > 0 || at < 1) return 0;
+  const letters = [...String(only.value).matchAll(PLACEHOLDER)].flatMap((match) => match[1] ?? []).filter((letter) => letter !== '%');
+  return apis.reduce((mask, api) => mask | maskOf(FORMATS[api]?.[letters[at - 1] ?? ''] ?? []), 0);
 }

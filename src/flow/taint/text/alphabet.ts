@@ -9,7 +9,8 @@ export function anchoredAlphabet(source: string, flags: string): string | undefi
   const rest = body
     .replace(/\[((?:\\.|[^\]\\])+)\]/g, (_, content: string) => {
       if (content.startsWith('^')) alphabet += '\\s\\S';
-      else alphabet += content;
+      // A dash at an end stands for itself, also where another class is written behind it.
+      else alphabet += content.replace(/^-|(?<!\\)-$/g, '\\-');
       return '';
     })
     .replace(/\\[dwhs]/g, (escape) => { alphabet += escape; return ''; })

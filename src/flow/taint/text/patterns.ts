@@ -17,8 +17,18 @@ export function matchClears(source: string, flags: string): KindMask {
     return safeFor(alphabet) | beginningClears(source) | (inside ? maskOf(['open-redirect']) : 0);
   }
   const beginning = flags.includes('m') || splitsAtTop(source) ? 0 : beginningClears(source);
-  // A fixed scheme, host and slash in front fix where a URL leads.
-  return /^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//.test(source) ? HOST | beginning : beginning;
+  return OWN_HOST.test(source) || OWN_SUBDOMAIN.test(source) ? HOST | beginning : beginning;
+}
+
+/** A fixed scheme, host and slash in front fix where a URL leads. */
+const OWN_HOST = /^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//;
+/** So do labels of letters before a domain of two labels or more: `^https://[a-z-]+\.example\.com/`. */
+const OWN_SUBDOMAIN = /^\^(?:https?|https\??|\(\?:https\?\)):(?:\\?\/){2}(?:\(\?:)?(?:\[(?!\^)[\w\\.-]+\]|\\w)(?:[+*]|\{\d+(?:,\d*)?\})(?:\\\.\)[?*+])?(?:\\\.)?(?:[\w-]+\\\.)+[a-z]{2,}(?::\d+)?\\?\//;
+
+/** Kinds that no part of a text can cause that a pattern has found, whatever stands around it. */
+export function foundClears(source: string): KindMask {
+  const alphabet = alternatives(source.replace(/^\^/, '').replace(/(^|[^\\])\$$/, '$1')).map((each) => anchoredAlphabet(`^${each}$`, ''));
+  return alphabet.some((each) => each === undefined) ? 0 : safeFor(alphabet.join(''));
 }
 
 /** A first character that can be no dash keeps the value from being read as an option. */

@@ -22,7 +22,19 @@ export function neverReturns(L: Lowering, call: ts.CallExpression): boolean {
   if (ts.isIdentifier(call.expression) && alwaysThrows(declarationOf(call.expression))) return true;
   if (ts.isPropertyAccessExpression(call.expression) && alwaysThrows(methodOf(call.expression))) return true;
   const text = call.expression.getText(L.file);
-  return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit';
+  return text === 'process.exit' || text === 'process.abort' || text === 'Deno.exit' || KOA_THROW.test(text) || (ts.isIdentifier(call.expression) && isThrower(call.expression));
+}
+
+/** Koa's context throws an error of HTTP. */
+const KOA_THROW = /^(?:ctx|context|this)\.throw$/;
+/** Functions of frameworks that leave a page by throwing. */
+const THROWERS: Readonly<Record<string, readonly string[]>> = { 'next/navigation': ['redirect', 'permanentRedirect', 'notFound', 'forbidden', 'unauthorized'] };
+
+function isThrower(name: ts.Identifier): boolean {
+  const declaration = resolveName(name.escapedText, name)?.declarations?.[0];
+  if (!declaration || !ts.isImportSpecifier(declaration)) return false;
+  const from = ts.findAncestor(declaration, ts.isImportDeclaration)?.moduleSpecifier;
+  return from !== undefined && ts.isStringLiteral(from) && (THROWERS[from.text]?.includes((declaration.propertyName ?? declaration.name).text) ?? false);
 }
 
 function declarationOf(name: ts.Identifier): ts.FunctionLikeDeclaration | undefined {
