@@ -11,6 +11,12 @@ function shown(list: readonly FileFacts[]): string[] {
   return list.map((file) => `${file.path} ${file.kind}`);
 }
 
+test.each([
+  ['test.js', 'test'], ['lib/tests.mjs', 'test'], ['example.js', 'example'], ['benchmark.js', 'benchmark'], ['bench.ts', 'benchmark'], ['contest.js', 'product'], ['latest.ts', 'product'],
+] as const)('a file called %s is %s', (path, kind) => {
+  expect(fileKind(path)).toBe(kind);
+});
+
 test('without a folder everything counts as it is', () => {
   const all = files('a.ts', 'examples/b.ts');
   expect(inScope(all, '')).toBe(all);

@@ -33,6 +33,44 @@ async function vetted(p) {
   return full;
 }`;
 
+const authorising = (body: string, head = ''): string => `import open from 'open';
+import { z } from 'zod';
+${head}
+const Metadata = z.object({ authorization_endpoint: z.string() }).passthrough();
+async function discover(server, fetchFn = fetch) {
+  const response = await fetchFn(new URL('/.well-known/oauth-authorization-server', server));
+  if (!response.ok) throw new Error('none');
+  return Metadata.parse(await response.json());
+}
+class Provider {
+  async redirect(url) {
+${body}
+  }
+}
+async function auth(provider, server) {
+  const metadata = await discover(server);
+  const url = metadata ? new URL(metadata.authorization_endpoint) : new URL('/authorize', server);
+  url.searchParams.set('response_type', 'code');
+  await provider.redirect(url);
+}
+auth(new Provider(), process.argv[2]);
+`;
+
+const opener = (check: string): Program => ({ 'index.js': `"use strict";
+function _connect() { const data = _interop(require("connect")); _connect = function () { return data; }; return data; }
+function _open() { const data = _interop(require("open")); _open = function () { return data; }; return data; }
+function _interop(obj) { return obj && obj.__esModule ? obj : { default: obj }; }
+async function openAddress(req, res, next) {
+  if (req.method === 'POST') {
+    const { url } = req.body;
+${check}    await (0, _open().default)(url);${check === '' ? ' // ! command-injection' : ''}
+    res.end();
+  }
+  next();
+}
+exports.default = (0, _connect().default)().use(openAddress);
+` });
+
 /** The essence of published flaws and of their repairs, in words of our own. */
 const ADVISORIES: readonly Advisory[] = [
   {
@@ -293,6 +331,32 @@ function readInside(input) {
     id: 'CVE-2025-59333', what: 'a statement that must begin with SELECT',
     before: tool("  if (!a.trim().toLowerCase().startsWith('select')) throw new Error('read only');\n  return db.query(a); // ! sql-injection", "import pg from 'pg';\nconst db = new pg.Pool();"),
     after: tool("  return db.query('SELECT * FROM t WHERE a = $1', [a]);", "import pg from 'pg';\nconst db = new pg.Pool();"),
+  },
+  {
+    id: 'CVE-2025-6514', what: 'an address out of the description of a server, opened by the system',
+    before: authorising('    await open(url.toString()); // ! command-injection'),
+    after: authorising(`    await open(vetted(url.toString()));`, `function vetted(raw) {
+  const abort = () => { throw new Error(raw); };
+  let url;
+  try { url = new URL(raw); } catch { abort(); }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') abort();
+  url.pathname = url.pathname.slice(0, 1) + encodeURIComponent(url.pathname.slice(1));
+  return url.href;
+}`),
+  },
+  {
+    id: 'CVE-2025-6514', what: 'the same by a command of our own',
+    before: authorising('    exec(`xdg-open "${url}"`); // ! command-injection', "import { exec } from 'node:child_process';"),
+    after: authorising("    execFile('xdg-open', [url.toString()]);", "import { execFile } from 'node:child_process';"),
+  },
+  {
+    id: 'CVE-2025-11953', what: 'an address that a page asks the system to open',
+    before: opener(''),
+    after: opener(`    try {
+      const parsed = new URL(url);
+      if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') { res.writeHead(400); res.end(); return; }
+    } catch (error) { res.writeHead(400); res.end(); return; }
+`),
   },
 ];
 

@@ -26,6 +26,7 @@ const CASES: Readonly<Record<string, Program>> = {
   'two keys of an object without prototype': lib('exports.set = (a, b, value) => {\n  const object = Object.create(null);\n  object[a][b] = value;\n};'),
   'keys with something in front': lib("exports.set = (object, a, b, value) => { object[`$${a}`][b] = value; };"),
   'a function that only a test calls': { 'index.js': 'module.exports = (object, a, b, value) => { object[a][b] = value; }; // ! prototype-pollution\n', 'test/index.test.js': "const set = require('../index.js');\nset({}, 'x', 'y', 1);\n" },
+  'a function that only a test and an example beside it call': { 'index.js': 'module.exports = (object, a, b, value) => { object[a][b] = value; }; // ! prototype-pollution\n', 'test.js': "require('./index.js')({}, 'x', 'y', 1);\n", 'example.js': "require('./')({}, 'x', 'y', 1);\n" },
   'a function that nothing exports': lib('function set(object, a, b, value) { object[a][b] = value; }\nset({}, "x", "y", 1);'),
 };
 

@@ -123,6 +123,9 @@ export const MODULE_ALIASES: Readonly<Record<string, string>> = {
   'unzip-crx': 'unzip', 'eta/dist/types': 'eta', 'formidable/src': 'formidable', 'express-serve-static-core': 'express', '@vercel/node': 'express', '@tinyhttp/app': 'express', 'cross-spawn-async': 'cross-spawn', 'cross-spawn-with-kill': 'cross-spawn', 'lodash/fp': 'lodash',
 };
 
+/** Globals that share their name with a package. */
+export const GLOBAL_ALIASES: ReadonlyMap<string, string> = new Map([['open', 'window.open']]);
+
 /** Ways that lead to the same thing; the first of a call or member chain is rewritten to the second as it grows. */
 export const API_ALIASES: Readonly<Record<string, string>> = {
   // Globals under their longer names.

@@ -115,6 +115,8 @@ export interface SinkRule {
   readonly text?: true;
   /** Where in the text that arrives the value must stand: at its beginning, or in text that was put together. */
   readonly stands?: 'first' | 'in-text';
+  /** Of an address, only its scheme matters here: a part behind other text, or a test of the scheme, makes it harmless. */
+  readonly scheme?: true;
   /** The finding is a warning. */
   readonly warn?: true;
   /** The only sources that count here; any when absent. */

@@ -249,8 +249,8 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['__dirname', '__filename', 'process.cwd()', 'path.resolve()', 'os.{homedir,tmpdir}()', 'import.meta.{dirname,filename}', 'url.fileURLToPath()'], origin: 'environment', note: 'a path that depends on where the program is installed', only: BY_PLACE },
   // What starts a workflow on GitHub: titles, texts and names of branches are for strangers to choose.
   { api: ['@actions/github.context.payload', '@actions/github.context.payload.{pull_request,issue,comment,review,head_commit,discussion,workflow_run,pages,commits}'], origin: 'request', note: 'the event that started the workflow', only: ['command-injection', 'code-injection', 'argument-injection'] },
-  // What other servers answer; used where a control asks for it.
-  { api: ['fetch()', 'axios()', 'axios.{get,post,put,patch,delete,head,options,request}()', 'got()', 'got.{get,post,put,patch,delete}()', 'ky()', 'ky.{get,post,put,patch,delete}()', 'undici.request()', 'needle()', 'superagent.{get,post,put,patch,delete}()', 'ofetch.ofetch()', '$fetch()'], origin: 'remote', note: 'the answer of another server' },
+  // What other servers answer. Most programs trust the servers that they ask, save for what becomes a command.
+  { api: ['fetch()', 'axios()', 'axios.{get,post,put,patch,delete,head,options,request}()', 'got()', 'got.{get,post,put,patch,delete}()', 'ky()', 'ky.{get,post,put,patch,delete}()', 'undici.request()', 'needle()', 'superagent.{get,post,put,patch,delete}()', 'ofetch.ofetch()', '$fetch()'], origin: 'remote', note: 'the answer of another server', only: ['command-injection'] },
   // What must not be logged.
   { api: ['express.Request().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'http.IncomingMessage().headers.{authorization,cookie,x-api-key,proxy-authorization}', 'fastify.FastifyRequest().headers.{authorization,cookie,x-api-key}', 'koa.Context().headers.{authorization,cookie,x-api-key}', 'express.Request().{cookies,signedCookies}'], origin: 'sensitive', note: 'a credential in the request', only: ['sensitive-data-logged'] },
 ];

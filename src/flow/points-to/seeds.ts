@@ -1,3 +1,4 @@
+import { GLOBAL_ALIASES } from '../../facts/knowledge/propagation';
 import { NO_NODE, type NodeId, type Origin } from '../../model/flow-graph';
 import { give } from './callbacks';
 import { spreadFrom, store } from './fields';
@@ -25,7 +26,7 @@ function seedOrigin(solver: Solver, node: NodeId, origin: Origin): void {
     case 'fn': add(solver, node, { k: 'fn', fn: origin.fn }); break;
     case 'class': add(solver, node, { k: 'class', cls: origin.cls }); break;
     case 'object': case 'array': case 'exports': add(solver, node, { k: 'object', node }); break;
-    case 'global': addApi(solver, node, origin.name, -1); break;
+    case 'global': addApi(solver, node, GLOBAL_ALIASES.get(origin.name) ?? origin.name, -1); break;
     case 'param': if (origin.rest) add(solver, node, { k: 'object', node }); break;
     case 'import': case 'this': case 'return': case 'caught': break;
   }

@@ -33,10 +33,15 @@ export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
   const last = steps[steps.length - 1];
   if (steps.length > 1 && last?.location.path === location.path && last.location.line === location.line) steps.pop();
   return {
-    kind: sink.kind, location, steps: [...steps, end], source: source.note, sink: sink.note, callee: sink.callee, warn: sink.warn, call: sink.call, through: throughOf(hit.fact), whole: !chain(hit.fact).some((fact) => fact.step?.t === 'concat'),
+    kind: sink.kind, location, steps: [...steps, end], source: source.note, sink: sink.note, callee: sink.callee, warn: isDoubtful(hit), call: sink.call, through: throughOf(hit.fact), whole: !chain(hit.fact).some((fact) => fact.step?.t === 'concat'),
     origin: source.origin, ...(source.tool !== undefined && { tool: source.tool }),
     anchor: `${sink.callee} ${digest(program, hit)} ${source.note}`,
   };
+}
+
+/** Most programs trust the servers that they ask. */
+function isDoubtful({ sink, source }: Hit): boolean {
+  return sink.warn || source.origin === 'remote';
 }
 
 function throughOf(fact: Fact): TaintFlow['through'] {

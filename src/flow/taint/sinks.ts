@@ -26,6 +26,8 @@ export interface SinkSite {
   readonly warn: boolean;
   /** The place takes text that is run, in a kind that is otherwise about objects. */
   readonly text?: true;
+  /** Of an address, only its scheme matters here. */
+  readonly scheme?: true;
   /** Name of what is called or assigned to, for people. */
   readonly callee: string;
   /** Where in the text that arrives the value must stand; anywhere when absent. */
@@ -87,7 +89,7 @@ function quotedForShell(program: Program, points: PointsTo, call: Call): boolean
 function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkSite[] {
   const nodes = nodesOf(call, place);
   return nodes.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({
-    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }), ...(rule.stands && { stands: rule.stands }),
+    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }), ...(rule.scheme && { scheme: rule.scheme }), ...(rule.stands && { stands: rule.stands }),
   }));
 }
 

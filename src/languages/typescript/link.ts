@@ -70,7 +70,7 @@ const FACTS: { readonly [K in keyof CodeFactTable]: (context: CodeContext) => Co
 };
 
 /** Whose values are followed in an MCP server; elsewhere those of the command line and the environment as well, and of callers that are not in sight. */
-const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser', 'file']);
+const IN_SERVERS: ReadonlySet<SourceOrigin> = new Set(['tool', 'request', 'upload', 'browser', 'file', 'remote']);
 const ELSEWHERE: ReadonlySet<SourceOrigin> = new Set([...IN_SERVERS, 'command-line', 'environment', 'library']);
 
 /** Joins the source files of a revision into one program, analyses it, and makes the facts about code. */

@@ -13,6 +13,6 @@ export const REDIRECT_SINKS: readonly SinkRule[] = [
   redirect(['Response', 'next/server.NextResponse'], 'arg1.headers.Location', 'arg1.headers.location'),
   redirect(['@hapi/hapi.ResponseToolkit().response().{location,redirect}'], 'arg0'),
   // Scripts of a page.
-  redirect(['location.{assign,replace}', 'window.open', 'open', 'window.navigate', 'navigation.navigate', 'next/router.useRouter().{push,replace}', 'next/router.{push,replace}', 'next/navigation.useRouter().{push,replace}', 'Turbolinks.visit', '@hotwired/turbo.visit', '$.mobile.changePage'], 'arg0'),
+  redirect(['location.{assign,replace}', 'window.open', 'window.navigate', 'navigation.navigate', 'next/router.useRouter().{push,replace}', 'next/router.{push,replace}', 'next/navigation.useRouter().{push,replace}', 'Turbolinks.visit', '@hotwired/turbo.visit', '$.mobile.changePage'], 'arg0'),
   redirect(['=location.href', '=window.location', '=document.location', '=self.location', '=top.location', '=parent.location', '=globalThis.location', '=window.open().location'], 'arg0'),
 ];

@@ -77,7 +77,7 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   // Terminals.
   { api: ['node-pty.spawn().write', 'ssh2.Client().shell().write'], places: ['arg0'], kind: 'command-injection', note: 'the input of a terminal' },
   // Opening an address runs whatever the system has registered for its scheme, on Windows through a shell.
-  { api: ['open', 'open.openApp', 'opn', 'better-opn', 'opener', 'openurl.open', 'electron.shell.{openExternal,openPath}', 'react-dev-utils/openBrowser'], places: ['arg0'], kind: 'command-injection', note: 'a command of the system that opens files and addresses', warn: true },
+  { api: ['open', 'open.openApp', 'opn', 'better-opn', 'opener', 'openurl.open', 'electron.shell.{openExternal,openPath}', 'react-dev-utils/openBrowser'], places: ['arg0'], kind: 'command-injection', note: 'a command of the system that opens files and addresses', scheme: true, warn: true },
   // Programs that read arguments as options. What stands in a list of arguments is judged by its order, in the data flow.
   {
     api: ['simple-git()..{raw,clone,mirror,fetch,pull,push,pushTags,checkout,checkoutBranch,checkoutLocalBranch,merge,mergeFromTo,rebase,diff,diffSummary,log,show,revparse,listRemote,branch,deleteLocalBranch,deleteLocalBranches,tag,addTag,addAnnotatedTag,reset,revert,rm,mv,grep,blame,catFile,stash,stashList,clean,submoduleAdd,submoduleUpdate,subModule,addRemote,remote,cherryPick,applyPatch,hashObject,archive,init,am,bisect}'],

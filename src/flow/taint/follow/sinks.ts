@@ -1,7 +1,7 @@
 import { ADDRESS_OF_PAGE, STORED_ROWS } from '../../../facts/knowledge/sources';
 import type { NodeId, Prop } from '../../../model/flow-graph';
 import type { Program } from '../../program';
-import { ABSOLUTE, DOTS, type KindMask } from '../kinds';
+import { ABSOLUTE, DOTS, SCHEME, type KindMask } from '../kinds';
 import type { SinkSite } from '../sinks';
 import type { Fact } from './fact';
 import { matches } from './access-paths';
@@ -41,6 +41,7 @@ function formCounts({ program, source }: Trail, site: SinkSite, fact: Fact): boo
 
 /** Text that a database runs is as good as code; a path escapes by dots or from the root. */
 function bitsOf({ index }: Trail, site: SinkSite): KindMask {
+  if (site.scheme) return SCHEME;
   if (site.text) return index.bitOf(site.kind) | index.bitOf('code-injection');
   return site.kind === 'path-traversal' ? DOTS | ABSOLUTE : index.bitOf(site.kind);
 }

@@ -2,7 +2,7 @@ import { NO_NODE, type Call, type Guard, type NodeId } from '../../../model/flow
 import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
 import { looksBehind } from '../behind-prefix';
-import { ABSOLUTE, type KindMask } from '../kinds';
+import { ABSOLUTE, SCHEME, type KindMask } from '../kinds';
 import { absenceClears, matchClears } from '../text/patterns';
 import { namesInside } from './hosts';
 import { CLIMBING, HOSTS, OPTIONS, PATHS } from './masks';
@@ -58,9 +58,10 @@ function beginningOf({ program }: ValueTest, node: NodeId): string {
   return typeof part === 'string' ? part : '';
 }
 
-/** What begins with a text that is no dash is read as no option. */
+/** What begins with a text that is no dash is read as no option; what begins with the scheme of a page is opened by a browser. */
 function fixedStart(fixed: readonly string[]): KindMask {
-  return fixed.length > 0 && fixed.every((text) => text !== '' && !text.startsWith('-')) ? OPTIONS : 0;
+  const pages = fixed.length > 0 && fixed.every((text) => /^https?/i.test(text)) ? SCHEME : 0;
+  return pages | (fixed.length > 0 && fixed.every((text) => text !== '' && !text.startsWith('-')) ? OPTIONS : 0);
 }
 
 /** What a text cannot do in which none of these was found. */

@@ -1,5 +1,5 @@
 import type { FlowKind } from '../../../model/flow-kind';
-import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, type KindMask } from '../kinds';
+import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, SCHEME, type KindMask } from '../kinds';
 import { alternatives, anchoredAlphabet, splitsAtTop } from './alphabet';
 import { characterSet, classHas, classHasAll, escaped, safeFor } from './characters';
 
@@ -34,7 +34,8 @@ export function foundClears(source: string): KindMask {
 /** A first character that can be no dash keeps the value from being read as an option. */
 function beginningClears(source: string): KindMask {
   const first = /^\^\(?(?:\?:)?(\[(?:\\.|[^\]\\])+\]|\\w|\\d|[A-Za-z0-9])(?![?*{])/.exec(source)?.[1];
-  return /^\^\(\?!-/.test(source) || (first !== undefined && !classHas(first.replace(/^\[|\]$/g, ''), '-')) ? OPTION : 0;
+  const scheme = /^\^\(?(?:\?:)?https?/i.test(source) ? SCHEME : 0;
+  return scheme | (/^\^\(\?!-/.test(source) || (first !== undefined && !classHas(first.replace(/^\[|\]$/g, ''), '-')) ? OPTION : 0);
 }
 
 /** Kinds that text without certain characters can no longer cause. */
