@@ -13,3 +13,11 @@ export function forEachArgument(call: Call, params: number, rest: boolean, run: 
     else for (let param = call.spread; param < params; param++) run(arg, param, index === call.spread);
   });
 }
+
+/** Arguments that no parameter takes, as elements of the list of all; behind a spread elements of it. */
+export function forEachFurther(call: Call, params: number, run: (arg: NodeId, element: Prop, viaSpread: boolean) => void): void {
+  call.args.forEach((arg, index) => {
+    const behind = call.spread !== undefined && index >= call.spread;
+    if (arg !== NO_NODE && (behind || index >= params)) run(arg, behind ? ELEMENT : String(index), index === call.spread);
+  });
+}

@@ -137,7 +137,7 @@ function shifter(base: { readonly nodes: number; readonly fns: number; readonly 
     },
     call: (call: Call): Call => ({ ...call, callee: node(call.callee), recv: node(call.recv), args: call.args.map(node), result: node(call.result), fn: fnIndex(call.fn) }),
     fn: (fn: Fn): Fn => ({
-      ...fn, params: fn.params.map(node), self: node(fn.self), ret: node(fn.ret), parent: fnIndex(fn.parent), cls: fn.cls < 0 ? -1 : fn.cls + base.classes,
+      ...fn, params: fn.params.map(node), self: node(fn.self), ret: node(fn.ret), ...(fn.list !== undefined && { list: node(fn.list) }), parent: fnIndex(fn.parent), cls: fn.cls < 0 ? -1 : fn.cls + base.classes,
       exits: fn.exits.map((exit) => ({ ...exit, held: exitGuards(exit.held), ...(exit.ifTrue && { ifTrue: exitGuards(exit.ifTrue) }), ...(exit.ifFalse && { ifFalse: exitGuards(exit.ifFalse) }) })),
     }),
     cls: (cls: Cls): Cls => ({ ...cls, base: node(cls.base), node: node(cls.node), instance: node(cls.instance), methods: Object.fromEntries(Object.entries(cls.methods).map(([name, fn]) => [name, fn + base.fns])) }),

@@ -1,9 +1,7 @@
 /**
  * The flow graph of one file: values as nodes, and the operations between them. It is what a language hands to the data flow, and
  * nothing in it names a parser. Plain data that depends on one file alone; joining files is the work of `flow/program.ts`.
- *
- * Variables are resolved before they get here: every read of a variable is a direct edge from the definitions that
- * reach it (static single assignment with joins), so that order, reassignment and early exits count.
+ * Every read of a variable is a direct edge from the definitions that reach it (static single assignment with joins).
  */
 
 /** Index of a value in its file's `nodes`; -1 stands for a value that nothing can be said of. */
@@ -126,7 +124,7 @@ export interface Call {
   readonly inTry?: true;
   /** `statement`: its value is not used; `awaited`: it is awaited or returned. */
   readonly use?: 'statement' | 'awaited';
-  /** It is a statement of its own that nothing awaits: what it returns is seen by nobody, nor is its failure if that is a promise. */
+  /** It is a statement of its own that nothing awaits: nobody sees what it returns, nor that a promise fails. */
   readonly dropped?: true;
 }
 
@@ -188,6 +186,8 @@ export interface Fn {
   readonly params: readonly NodeId[];
   readonly self: NodeId;
   readonly ret: NodeId;
+  /** The list of its arguments, where it speaks of `arguments` as a whole. */
+  readonly list?: NodeId;
   /** Enclosing function; -1 at module level. */
   readonly parent: number;
   /** Class whose method or constructor it is; -1 otherwise. */

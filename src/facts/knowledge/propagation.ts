@@ -3,6 +3,8 @@ import type { Model } from './model';
 
 /** Only strings have these: an object with operators in their place would throw. */
 const TO_STRING: Model = { taints: ['this -> result', 'this.[] -> result'], clears: ['nosql-injection'] };
+/** What one constructor makes has the members of what the other makes. */
+const INHERITS: Model = { values: ['arg1.prototype -> arg0.prototype.__proto__', 'arg1 -> arg0.__proto__'] };
 const SAME: Model = { values: ['arg0 -> result'] };
 const EACH: Model = { values: ['this.[] -> arg0(0)', 'this -> arg0(2)'] };
 
@@ -78,7 +80,7 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'path.relative': { taints: ['args -> result'], normalises: true }, 'path.dirname': { taints: ['arg0 -> result'] }, 'path.basename': { taints: ['arg0 -> result'], clears: ['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf'] }, 'path.extname': { taints: ['arg0 -> result'], clears: ['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'argument-injection'] }, 'path.parse': { taints: ['arg0 -> result.dir', 'arg0 -> result.name', 'arg0 -> result.base'] }, 'path.format': { taints: ['arg0.* -> result'] }, 'path.toNamespacedPath': { taints: ['arg0 -> result'] },
   'fs.realpathSync': { taints: ['arg0 -> result'], normalises: true, clears: ['argument-injection'] }, 'fs.realpath': { taints: ['arg0 -> result', 'arg0 -> last(1)'], normalises: true }, 'fs.realpathSync.native': { taints: ['arg0 -> result'], normalises: true },
   'url.parse': { taints: ['arg0 -> result'] }, 'url.resolve': { taints: ['args -> result'] }, 'url.format': { taints: ['arg0 -> result', 'arg0.protocol -> result', 'arg0.host -> result', 'arg0.hostname -> result', 'arg0.pathname -> result', 'arg0.href -> result'] }, 'url.fileURLToPath': { taints: ['arg0 -> result'] }, 'url.pathToFileURL': { taints: ['arg0 -> result'] }, 'querystring.parse': { taints: ['arg0 -> result'] }, 'querystring.stringify': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'querystring.unescape': { taints: ['arg0 -> result'] }, 'querystring.escape': { taints: ['arg0 -> result'], clears: ['url-path-injection', 'ssrf', 'path-traversal', 'xss', 'open-redirect'] },
-  'util.promisify': SAME, 'util.callbackify': SAME, 'util.format': { taints: ['args -> result'] }, 'util.inspect': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'util.inherits': {},
+  'util.promisify': SAME, 'util.callbackify': SAME, 'util.format': { taints: ['args -> result'] }, 'util.inspect': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'util.inherits': INHERITS, 'inherits': INHERITS, 'Object.setPrototypeOf': { values: ['arg1 -> arg0.__proto__', 'arg0 -> result'] },
   'process.nextTick': { values: ['rest1 -> arg0(0)'] },
   // Helpers that hand on their argument, or the functions given to them.
   'lodash.get': { values: ['arg0.* -> result'], taints: ['arg0 -> result'] }, 'lodash.map': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg1() -> result.[]'] }, 'lodash.forEach': { values: ['arg0.[] -> arg1(0)', 'arg0.* -> arg1(0)'] }, 'lodash.cloneDeep': SAME, 'lodash.trim': { taints: ['arg0 -> result'] }, 'lodash.pick': SAME, 'lodash.omit': SAME, 'lodash.merge': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.template': { taints: ['arg0 -> result'] },

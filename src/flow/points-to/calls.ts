@@ -1,13 +1,13 @@
 import { API_MODELS } from '../../facts/knowledge/propagation';
-import { ELEMENT, NO_NODE, type Call } from '../../model/flow-graph';
+import { ELEMENT, NO_NODE, type Call, type Fn } from '../../model/flow-graph';
 import { canonicalModule } from '../api-path';
-import { forEachArgument } from '../arguments';
+import { forEachArgument, forEachFurther } from '../arguments';
 import { takesRest } from '../program';
 import { callBack } from './callbacks';
 import { MAX_INHERITANCE, ownMethod, parents } from './classes';
 import { store } from './fields';
 import { load } from './loads';
-import { add, addApi, connect, watch, type Solver } from './solver';
+import { add, addApi, connect, fresh, watch, type Solver } from './solver';
 import type { ValueId } from './values';
 
 /** A call whose callee may be this value. */
@@ -60,9 +60,20 @@ function bindArguments(solver: Solver, call: Call, callId: number, fn: number): 
     else if (origin?.k === 'param' && origin.rest) store(solver, to, ELEMENT, arg);
     else connect(solver, arg, to);
   });
+  listArguments(solver, call, target);
   if (call.kind === 'jsx') return;
   if (call.recv !== NO_NODE) connect(solver, call.recv, target.self);
   if (call.kind !== 'new' && call.kind !== 'super') connect(solver, target.ret, call.result);
+}
+
+/** What a function finds in its `arguments` behind the parameters that it names. */
+function listArguments(solver: Solver, call: Call, { list, params }: Fn): void {
+  if (list === undefined) return;
+  forEachFurther(call, params.length, (arg, element, viaSpread) => {
+    const from = viaSpread ? fresh(solver) : arg;
+    if (viaSpread) load(solver, arg, ELEMENT, from);
+    store(solver, list, element, from);
+  });
 }
 
 function construct(solver: Solver, call: Call, callId: number, cls: number, depth = 0): void {

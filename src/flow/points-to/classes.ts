@@ -26,3 +26,9 @@ export function method(solver: Solver, cls: number, name: string, depth = 0): nu
   }
   return undefined;
 }
+
+/** Names of the methods of a class, its own and inherited; no accessors. */
+export function methodNames(solver: Solver, cls: number, depth = 0): string[] {
+  const own = Object.keys(solver.program.classes[cls]?.methods ?? {}).filter((name) => name !== 'constructor' && !/^[gs]et /.test(name));
+  return depth > MAX_INHERITANCE ? own : [...new Set([...own, ...parents(solver, cls).flatMap((parent) => methodNames(solver, parent, depth + 1))])];
+}

@@ -1,8 +1,8 @@
 import { ANY, ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import { isElement } from '../arguments';
-import { method } from './classes';
-import { addId, connect, fresh, link, onFunction, type Solver } from './solver';
-import type { ValueId } from './values';
+import { MAX_INHERITANCE, method } from './classes';
+import { add, addId, connect, fresh, link, onFunction, watch, type Solver } from './solver';
+import type { Value, ValueId } from './values';
 
 /** The node of a member of an object; made when it is first spoken of, and then told to whoever reads any member. */
 export function field(solver: Solver, owner: ValueId, prop: Prop): NodeId {
@@ -19,8 +19,8 @@ export function field(solver: Solver, owner: ValueId, prop: Prop): NodeId {
   return node;
 }
 
-/** `to = owner.prop`, getters included. */
-export function readField(solver: Solver, owner: ValueId, prop: Prop, to: NodeId): void {
+/** `to = owner.prop`, getters included; `self` is what they speak of as `this`, where it is not the owner. */
+export function readField(solver: Solver, owner: ValueId, prop: Prop, to: NodeId, self?: Value): void {
   if (prop === 'keys()') return;
   if (prop === ANY || prop === ELEMENT) {
     readAny(solver, owner, prop === ELEMENT, to);
@@ -29,8 +29,12 @@ export function readField(solver: Solver, owner: ValueId, prop: Prop, to: NodeId
   connect(solver, field(solver, owner, prop), to);
   connect(solver, field(solver, owner, ANY), to);
   if (/^\d+$/.test(prop)) connect(solver, field(solver, owner, ELEMENT), to);
-  const getter = solver.fields.get(owner)?.get(`get ${prop}`) ?? (solver.values.of(owner).k === 'object' ? field(solver, owner, `get ${prop}`) : undefined);
-  if (getter !== undefined) onFunction(solver, getter, (fn) => { link(solver, solver.program.fns[fn]?.ret ?? NO_NODE, to); });
+  const { k } = solver.values.of(owner);
+  const getter = solver.fields.get(owner)?.get(`get ${prop}`) ?? (k === 'object' || k === 'prototype' ? field(solver, owner, `get ${prop}`) : undefined);
+  if (getter !== undefined) onFunction(solver, getter, (fn) => {
+    link(solver, solver.program.fns[fn]?.ret ?? NO_NODE, to);
+    if (self) add(solver, solver.program.fns[fn]?.self ?? NO_NODE, self);
+  });
 }
 
 function readAny(solver: Solver, owner: ValueId, elements: boolean, to: NodeId): void {
@@ -56,7 +60,20 @@ export function storeInto(solver: Solver, id: ValueId, prop: Prop, from: NodeId)
   if (value.k === 'instance') {
     const setter = method(solver, value.cls, `set ${prop}`);
     if (setter !== undefined) link(solver, from, solver.program.fns[setter]?.params[0] ?? NO_NODE);
-  }
+  } else if (value.k === 'made') writeSetter(solver, value, value.fn, prop, from);
+}
+
+/** A setter that stands in the prototype of a function, or in one that it inherits from. */
+function writeSetter(solver: Solver, self: Value, fn: number, prop: Prop, from: NodeId, depth = 0): void {
+  const id = solver.values.id({ k: 'prototype', fn });
+  onFunction(solver, field(solver, id, `set ${prop}`), (setter) => {
+    link(solver, from, solver.program.fns[setter]?.params[0] ?? NO_NODE);
+    add(solver, solver.program.fns[setter]?.self ?? NO_NODE, self);
+  });
+  if (depth <= MAX_INHERITANCE) watch(solver, field(solver, id, '__proto__'), (above) => {
+    const value = solver.values.of(above);
+    if (value.k === 'prototype') writeSetter(solver, self, value.fn, prop, from, depth + 1);
+  });
 }
 
 /** `{ ...owner }` or `[...owner]` at `to`, for members that are there and those that come. */

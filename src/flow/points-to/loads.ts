@@ -1,8 +1,8 @@
 import { ANY, ELEMENT, NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
-import { method, parents } from './classes';
+import { MAX_INHERITANCE, method, methodNames, parents } from './classes';
 import { field, readField } from './fields';
 import { moduleNode, reexported } from './modules';
-import { add, addApi, addId, link, onApi, valuesAt, type Solver } from './solver';
+import { add, addApi, addId, link, onApi, valuesAt, watch, type Solver } from './solver';
 import type { Value, ValueId } from './values';
 
 /** Adds `to = from.prop`, for whatever `from` may be; `key` is the node of a computed name. */
@@ -18,7 +18,7 @@ export function loadFrom(solver: Solver, id: ValueId, prop: Prop, to: NodeId, ke
   switch (value.k) {
     case 'api': loadFromApi(solver, id, value, prop, to, key); break;
     case 'object': loadFromObject(solver, id, value.node, prop, to, key); break;
-    case 'instance': loadFromInstance(solver, id, value.cls, prop, to); break;
+    case 'instance': loadFromInstance(solver, id, value.cls, prop, to, key); break;
     case 'class':
       if (prop === 'prototype') add(solver, to, { k: 'instance', cls: value.cls });
       else {
@@ -26,15 +26,13 @@ export function loadFrom(solver: Solver, id: ValueId, prop: Prop, to: NodeId, ke
         for (const parent of parents(solver, value.cls)) readField(solver, solver.values.id({ k: 'class', cls: parent }), prop, to);
       }
       break;
-    case 'fn':
-      if (prop === 'prototype') add(solver, to, { k: 'prototype', fn: value.fn });
-      else readField(solver, id, prop, to);
-      break;
+    case 'fn': loadFromFunction(solver, id, value.fn, prop, to); break;
     case 'made':
       readField(solver, id, prop, to);
-      readField(solver, solver.values.id({ k: 'prototype', fn: value.fn }), prop, to);
+      noteLoad(solver, field(solver, id, prop), to);
+      readPrototype(solver, value.fn, prop, to, value);
       break;
-    case 'prototype': readField(solver, id, prop, to); break;
+    case 'prototype': readPrototype(solver, value.fn, prop, to); break;
     case 'const': case 'regex': break;
   }
 }
@@ -58,7 +56,12 @@ function loadFromObject(solver: Solver, id: ValueId, node: NodeId, prop: Prop, t
   if (file !== undefined && prop !== 'default') for (const from of reexported(solver, file)) load(solver, from, prop, to);
 }
 
-function loadFromInstance(solver: Solver, id: ValueId, cls: number, prop: Prop, to: NodeId): void {
+function loadFromInstance(solver: Solver, id: ValueId, cls: number, prop: Prop, to: NodeId, key?: NodeId): void {
+  if (prop === ANY && key !== undefined) {
+    const names = literalsAt(solver, key);
+    for (const name of names.length > 0 ? names : methodNames(solver, cls)) loadFromInstance(solver, id, cls, name, to);
+    if (names.length > 0) return;
+  }
   const { fns, classes } = solver.program;
   const found = method(solver, cls, prop);
   if (found !== undefined) add(solver, to, { k: 'fn', fn: found });
@@ -68,10 +71,36 @@ function loadFromInstance(solver: Solver, id: ValueId, cls: number, prop: Prop, 
   for (const parent of parents(solver, cls)) readField(solver, solver.values.id({ k: 'instance', cls: parent }), prop, to);
   const base = classes[cls]?.base ?? NO_NODE;
   if (base !== NO_NODE) onApi(solver, base, (path) => { addApi(solver, to, `${path}().${prop}`, -1); });
-  const node = field(solver, id, prop);
+  noteLoad(solver, field(solver, id, prop), to);
+}
+
+function noteLoad(solver: Solver, node: NodeId, to: NodeId): void {
   const known = solver.instanceLoads.get(node);
   if (known) known.push({ to });
   else solver.instanceLoads.set(node, [{ to }]);
+}
+
+/** Where an object looks for what it does not have itself. */
+const PROTOTYPE = '__proto__';
+
+/** A member of a function that makes objects, its own or that of the one that it inherits from. */
+function loadFromFunction(solver: Solver, id: ValueId, fn: number, prop: Prop, to: NodeId): void {
+  readField(solver, id, prop, to);
+  if (prop === 'prototype') add(solver, to, { k: 'prototype', fn });
+  else if (prop !== PROTOTYPE) load(solver, field(solver, id, PROTOTYPE), prop, to);
+}
+
+/** A member of the prototype of a function, of the object that stands in its place, or of those that it inherits from. `self` is what a getter speaks of as `this`. */
+function readPrototype(solver: Solver, fn: number, prop: Prop, to: NodeId, self?: Value, depth = 0): void {
+  const id = solver.values.id({ k: 'prototype', fn });
+  readField(solver, id, prop, to, self);
+  load(solver, field(solver, solver.values.id({ k: 'fn', fn }), 'prototype'), prop, to);
+  if (prop === PROTOTYPE || depth > MAX_INHERITANCE) return;
+  watch(solver, field(solver, id, PROTOTYPE), (from) => {
+    const value = solver.values.of(from);
+    if (value.k === 'prototype') readPrototype(solver, value.fn, prop, to, self, depth + 1);
+    else loadFrom(solver, from, prop, to);
+  });
 }
 
 /** The literals that a node may be, when it may be nothing else. */

@@ -2,7 +2,7 @@ import type { Model } from '../../facts/knowledge/model';
 import { indexRules } from '../../facts/knowledge/patterns';
 import type { SanitizerRule } from '../../facts/knowledge/rules';
 import { API_MODELS, METHOD_MODELS } from '../../facts/knowledge/propagation';
-import { ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
+import { ANY, ELEMENT, NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import { canonical, canonicalModule } from '../api-path';
 import { readFlow, type Place, type PlacePair } from '../places';
 import { wayBack } from '../way-back';
@@ -37,6 +37,7 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
     if (call.recv !== NO_NODE && !known && method !== undefined) apply(METHOD_MODELS[method]);
     onApi(solver, call.callee, (path) => {
       if (path === STATE) applySetter(solver, call, index);
+      if (path === DEFINE) defineMember(solver, call, index);
       const rules = safe.find(path);
       if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
       else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
@@ -64,6 +65,18 @@ function applySetter(solver: Solver, call: Call, index: number): void {
     const read = solver.program.loadOf.get(at);
     if (read?.prop === '1') record(solver, value, { fromPath: [], to: read.from, toPath: ['0'], call: index, same: true, normalises: false, clears: [] });
   }
+}
+
+/** Describes a member: `Object.defineProperty(object, 'name', { get, set, value })`. */
+const DEFINE = 'Object.defineProperty';
+
+function defineMember(solver: Solver, call: Call, index: number): void {
+  const [object = NO_NODE, key = NO_NODE, descriptor = NO_NODE] = call.args;
+  const origin = solver.program.origins[key];
+  const name = origin?.k === 'const' ? String(origin.value) : ANY;
+  if (object === NO_NODE || descriptor === NO_NODE) return;
+  record(solver, descriptor, { fromPath: ['value'], to: object, toPath: [name], call: index, same: true, normalises: false, clears: [] });
+  for (const [part, prop] of [['value', name], ['get', `get ${name}`], ['set', `set ${name}`]] as const) moveValues(solver, { node: descriptor, path: [part] }, { node: object, path: [prop] });
 }
 
 const models = new Map<SanitizerRule, Model>();
@@ -116,8 +129,12 @@ function moveValues(solver: Solver, from: At, to: At): void {
       return;
     }
     const next = fresh(solver);
-    add(solver, next, { k: 'object', node: next });
-    store(solver, base, prop, next);
+    // What is there already stays there: `A.prototype` is a prototype.
+    if (prop === 'prototype') load(solver, base, prop, next);
+    else {
+      add(solver, next, { k: 'object', node: next });
+      store(solver, base, prop, next);
+    }
     base = next;
   });
   if (to.path.length === 0) connect(solver, value, to.node);

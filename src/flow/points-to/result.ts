@@ -12,8 +12,8 @@ export interface PointsTo {
   readonly apis: (call: number) => readonly string[];
   /** Calls that may run a function. */
   readonly callers: (fn: number) => readonly number[];
-  /** Nodes of instance fields: written through `this` or an instance, read through any. */
-  readonly field: (cls: number, prop: Prop) => NodeId | undefined;
+  /** Nodes of the fields of instances, and of what `new` makes of a plain function: written through `this` or any of them, read through any. */
+  readonly field: (owner: Value & { readonly k: 'instance' | 'made' }, prop: Prop) => NodeId | undefined;
   /** Members of the object made at a node, by name. */
   readonly members: (node: NodeId) => ReadonlyMap<Prop, NodeId>;
   /** Fields of the instances of a class, by name. */

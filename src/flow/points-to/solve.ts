@@ -70,7 +70,7 @@ function resultOf(solver: Solver): PointsTo {
     targets: remember(program.calls.length, (call) => (isVague(call, MAX_VALUES) ? [] : [...(targets[call] ?? [])])),
     apis: remember(program.calls.length, (call) => (isVague(call, MAX_APIS) ? [] : [...(apis[call] ?? [])])),
     callers: remember(program.fns.length, (fn) => [...(callers[fn] ?? [])]),
-    field: (cls, prop) => fieldsOf({ k: 'instance', cls })?.get(prop),
+    field: (owner, prop) => fieldsOf(owner)?.get(prop),
     members: (node) => fieldsOf({ k: 'object', node }) ?? new Map<Prop, NodeId>(),
     fieldsOf: (cls) => fieldsOf({ k: 'instance', cls }) ?? new Map<Prop, NodeId>(),
     fieldName: (node) => fieldNames.get(node),

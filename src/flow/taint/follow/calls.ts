@@ -1,5 +1,5 @@
 import { ELEMENT, type NodeId, type Prop } from '../../../model/flow-graph';
-import { forEachArgument, isElement } from '../../arguments';
+import { forEachArgument, forEachFurther, isElement } from '../../arguments';
 import { takesRest } from '../../program';
 import type { Fact } from './fact';
 import { addCaller, contextAt } from './contexts';
@@ -20,6 +20,10 @@ export function callStep(trail: Trail, callId: number, arg: number, fact: Fact):
     forEachArgument(call, target.params.length, takesRest(program, target), (node, param, viaSpread) => {
       const path = node === fact.node ? pathAt(trail, target.params[param], viaSpread, fact.path) : undefined;
       if (path) enter(trail, callId, fn, target.params[param] ?? -1, path, fact);
+    });
+    const { list } = target;
+    if (list !== undefined) forEachFurther(call, target.params.length, (node, element, viaSpread) => {
+      if (node === fact.node) enter(trail, callId, fn, list, viaSpread ? fact.path : [element, ...fact.path], fact);
     });
   }
 }

@@ -38,18 +38,25 @@ export function storeStep(trail: Trail, store: Store, fact: Fact): void {
   if (store.after !== undefined) push(trail, store.after, path, fact);
   // A closure writes to a variable of the function around it, which reads it whenever.
   if (store.after !== undefined && trail.index.ownerOf(store.after) !== trail.index.ownerOf(store.base)) push(trail, store.base, path, fact);
-  writeThrough(trail, store.base, path, fact, store.prop);
+  for (const prop of namesWritten(trail, store)) writeThrough(trail, store.base, [prop, ...fact.path], fact, prop);
   if (!URL_MEMBERS.has(store.prop) || !isUrl(trail, store.base)) return;
   const behind = BEHIND_HOST.has(store.prop);
   push(trail, store.after ?? store.base, [], fact, behind ? { mask: fact.mask & ~trail.index.hostKinds, inUrlPath: store.prop === 'pathname' } : {});
+}
+
+/** The member that is written; of one under a computed name, those that its literals name. */
+function namesWritten({ points }: Trail, store: Store): readonly Prop[] {
+  if (store.prop !== ANY || store.key === undefined) return [store.prop];
+  const values = points.of(store.key);
+  return values.length > 0 && values.every((value) => value.k === 'const') ? values.map((value) => String(value.value)) : [store.prop];
 }
 
 /** A write through an alias: the object is tainted wherever else it is seen, an instance's field in every method. */
 export function writeThrough(trail: Trail, base: NodeId, path: readonly Prop[], fact: Fact, name: string): void {
   const { points, index } = trail;
   for (const value of points.of(base)) {
-    if (value.k === 'instance') {
-      const field = points.field(value.cls, path[0] ?? '');
+    if (value.k === 'instance' || value.k === 'made') {
+      const field = points.field(value, path[0] ?? '');
       if (field !== undefined) push(trail, field, path.slice(1), fact, { context: 0, step: { t: 'stored', name } });
     } else if (value.k === 'object' && value.node !== base && (index.ownerOf(value.node) !== index.ownerOf(base) || !index.hasAfter(base))) {
       push(trail, value.node, path, fact, { step: { t: 'stored', name } });

@@ -4,9 +4,11 @@ import { compilerHelper } from './compiled';
 import { lowerDecorate } from './decorators';
 import { assume } from './guards';
 import { subjectsOf } from './truths';
+import { concat } from './literals';
+import { sentTo } from './machines';
 import { loadMember, staticName } from './members';
 import { optionsAround, servesByNetwork } from './modes';
-import { addNode, constant, digestOf, place, type Assumption, type Lowering } from './state';
+import { addNode, constant, digestOf, join, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';
 
 const K = ts.SyntaxKind;
@@ -22,15 +24,32 @@ interface Callee {
 
 /** A call: through `require`, compilers' helpers, `.call`/`.apply`/`.bind`, or plain. */
 export function lowerCall(L: Lowering, node: ts.CallExpression): NodeId {
-  const special = requireOf(L, node) ?? compilerHelper(L, node, emitLowered) ?? lowerDecorate(L, node);
-  if (special !== undefined) return special;
   const target = stripped(node.expression);
+  const special = requireOf(L, node) ?? compilerHelper(L, node, emitLowered) ?? lowerDecorate(L, node) ?? textConcat(L, node, target) ?? (ts.isPropertyAccessExpression(target) ? sentTo(L, target) : undefined);
+  if (special !== undefined) return special;
   if (target.kind === K.SuperKeyword) return emit(L, node, 'super', { node: NO_NODE, recv: L.act.lexicalThis ?? L.act.self, name: 'super' }, node.arguments);
   if (ts.isPropertyAccessExpression(target) && FORWARDED.has(target.name.text) && node.arguments.length > 0) {
     const forwarded = forwardedCall(L, node, target);
     if (forwarded !== undefined) return forwarded;
   }
-  return emit(L, node, 'call', calleeOf(L, target), node.arguments);
+  const result = emit(L, node, 'call', calleeOf(L, target), node.arguments);
+  // What goes through the elements of a list holds them as the list does.
+  return ts.isElementAccessExpression(target) && /^Symbol\.(asyncI|i)terator$/.test(target.argumentExpression.getText(L.file)) ? join(L, node, [result, L.visit.expression(L, target.expression)]) : result;
+}
+
+/** `'text '.concat(value, ' more')`: a template, as compilers write it for old targets. */
+function textConcat(L: Lowering, node: ts.CallExpression, target: ts.Expression): NodeId | undefined {
+  if (!ts.isPropertyAccessExpression(target) || target.name.text !== 'concat' || node.arguments.some(ts.isSpreadElement)) return undefined;
+  const first = stripped(target.expression);
+  const before = ts.isStringLiteralLike(first) ? [first.text] : ts.isCallExpression(first) && isTextConcat(first) ? [L.visit.expression(L, first)] : undefined;
+  return before && concat(L, node, [...before, ...node.arguments.map((each) => (ts.isStringLiteralLike(each) ? each.text : L.visit.expression(L, each)))]);
+}
+
+function isTextConcat(node: ts.CallExpression): boolean {
+  const target = stripped(node.expression);
+  if (!ts.isPropertyAccessExpression(target) || target.name.text !== 'concat') return false;
+  const first = stripped(target.expression);
+  return ts.isStringLiteralLike(first) || (ts.isCallExpression(first) && isTextConcat(first));
 }
 
 const FORWARDED = new Set(['call', 'apply', 'bind']);

@@ -16,10 +16,22 @@ export function noteThrown(L: Lowering, value: NodeId): void {
   else thrown.set(L.act, [value]);
 }
 
+/** How many values have been thrown so far that nothing has caught. */
+export function thrownSoFar(L: Lowering): number {
+  return thrown.get(L.act)?.length ?? 0;
+}
+
+/** What was thrown since, as the value that is caught. */
+export function caughtSince(L: Lowering, at: ts.Node, since: number): NodeId {
+  const error = addNode(L, at, { k: 'caught' }, 'error');
+  for (const value of thrown.get(L.act)?.splice(since) ?? []) addEdge(L, { op: 'assign', from: value, to: error });
+  return error;
+}
+
 /** Anything in the `try` may have happened before the `catch` runs. */
 export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   const entry = copyState(L.act.state);
-  const before = thrown.get(L.act)?.length ?? 0;
+  const before = thrownSoFar(L);
   if (node.catchClause) L.act.tries++;
   L.visit.statements(L, node.tryBlock.statements);
   if (node.catchClause) L.act.tries--;
@@ -28,7 +40,7 @@ export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   if (node.catchClause) {
     L.act.state = mergeStates(L, node, [entry, { ...copyState(afterTry), alive: true, held: undefined }]);
     L.act.state.held = entry.held;
-    lowerCatch(L, node.catchClause, node.tryBlock, thrown.get(L.act)?.splice(before) ?? []);
+    lowerCatch(L, node.catchClause, node.tryBlock, before);
     ends.push(L.act.state);
   }
   L.act.state = mergeStates(L, node, ends);
@@ -40,9 +52,8 @@ export function lowerTry(L: Lowering, node: ts.TryStatement): void {
   }
 }
 
-function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block, caught: readonly NodeId[]): void {
-  const error = addNode(L, clause, { k: 'caught' }, 'error');
-  for (const value of caught) addEdge(L, { op: 'assign', from: value, to: error });
+function lowerCatch(L: Lowering, clause: ts.CatchClause, body: ts.Block, since: number): void {
+  const error = caughtSince(L, clause, since);
   if (clause.variableDeclaration) L.visit.bind(L, clause.variableDeclaration.name, error);
   const [line, column] = place(L, clause);
   const callsBefore = L.calls.length;

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { ANY, ELEMENT, NO_NODE, type NodeId } from '../../../model/flow-graph';
+import { ANY, NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { lowerCall, lowerNew, lowerTagged } from './calls';
 import { COMPARISONS, logicalOf, lowerCondition } from './conditions';
 import { markExits, neverReturns } from './exits';
@@ -7,6 +7,7 @@ import { assume } from './guards';
 import { concat, lowerArray, lowerObject, lowerTemplate, sumParts } from './literals';
 import { loadMember, positionOf, staticName } from './members';
 import { isAssignment } from './references';
+import { sentTo, setsNext, yieldTo } from './machines';
 import { copyState, mergeStates } from './merge';
 import { removeMember } from './targets';
 import { addEdge, addNode, constant, globalNode, join, type Lowering } from './state';
@@ -115,8 +116,13 @@ function lowerIdentifier(L: Lowering, node: ts.Identifier): NodeId {
 }
 
 function argumentsOf(L: Lowering, node: ts.Node): NodeId {
+  let { act } = L;
+  while (ts.isArrowFunction(act.home) && act.parent) act = act.parent;
+  const known = L.lists.get(act.index);
+  if (known !== undefined) return known;
   const list = addNode(L, node, { k: 'array' }, 'arguments');
-  L.act.params.forEach((param, index) => { addEdge(L, { op: 'store', base: list, prop: String(index), from: param, init: true, at: positionOf(L, node), digest: 0 }); });
+  L.lists.set(act.index, list);
+  act.params.forEach((param, index) => { addEdge(L, { op: 'store', base: list, prop: String(index), from: param, init: true, at: positionOf(L, node), digest: 0 }); });
   return list;
 }
 
@@ -130,15 +136,12 @@ function lowerRegex(L: Lowering, node: ts.RegularExpressionLiteral): NodeId {
 }
 
 function lowerYield(L: Lowering, node: ts.YieldExpression): NodeId {
-  if (!node.expression) return NO_NODE;
-  const value = L.visit.expression(L, node.expression);
-  if (L.act.yields === 'awaits' || value === NO_NODE) return value;
-  if (node.asteriskToken) addEdge(L, { op: 'spread', from: value, to: L.act.ret });
-  else addEdge(L, { op: 'store', base: L.act.ret, prop: ELEMENT, from: value, init: true, at: positionOf(L, node), digest: 0 });
-  return NO_NODE;
+  return node.expression ? yieldTo(L, node.expression, node.asteriskToken !== undefined) : NO_NODE;
 }
 
 export function lowerAccess(L: Lowering, node: ts.PropertyAccessExpression): NodeId {
+  const sent = sentTo(L, node);
+  if (sent !== undefined) return sent;
   const base = L.visit.expression(L, node.expression);
   return loadMember(L, node, base, node.name.text, accessPath(L, node));
 }
@@ -156,6 +159,8 @@ function lowerElement(L: Lowering, node: ts.ElementAccessExpression): NodeId {
 }
 
 function lowerPrefix(L: Lowering, node: ts.PrefixUnaryExpression): NodeId {
+  // `!0` and `!1` are how minifiers write true and false.
+  if (node.operator === K.ExclamationToken && ts.isNumericLiteral(node.operand)) return constant(L, node, node.operand.text === '0');
   if (node.operator === K.ExclamationToken) lowerCondition(L, node);
   else {
     const value = L.visit.expression(L, node.operand);
@@ -214,6 +219,7 @@ function lowerConditional(L: Lowering, node: ts.ConditionalExpression): NodeId {
 
 function lowerAssignment(L: Lowering, node: ts.BinaryExpression, operator: ts.SyntaxKind): NodeId {
   if (operator === K.EqualsToken) {
+    if (setsNext(L, node)) return NO_NODE;
     const value = L.visit.expression(L, node.right);
     L.visit.assign(L, node.left, value);
     return value;

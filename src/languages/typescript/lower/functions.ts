@@ -4,6 +4,7 @@ import { lowerCondition } from './conditions';
 import { decorateParameter } from './decorators';
 import { onParams } from './guards';
 import { addEdge, addNode, join, place, type Activation, type FnOptions, type Held, type Lowering, type State, type Truth } from './state';
+import { machineIn } from './state-machines';
 import { noteType } from './types';
 import { defineVariable, single } from './variables';
 
@@ -74,9 +75,10 @@ function lowerBody(L: Lowering, node: ts.FunctionLikeDeclaration, index: number,
   if (node.body && ts.isBlock(node.body) && act.state.alive) act.exits.push({ value: false, held: heldGuards(act.state.held) });
   for (let next = act.later.shift(); next; next = act.later.shift()) next();
   const async = node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+  const list = L.lists.get(index);
   L.fns[index] = {
-    name: nameOf(node), params: act.params, self: act.self, ret: act.ret, parent: outer.index, cls: options.cls ?? -1,
-    async: async || options.yields === 'awaits', generator: node.asteriskToken !== undefined && options.yields === undefined, at: place(L, node), exits: act.exits,
+    name: nameOf(node), params: act.params, self: act.self, ret: act.ret, ...(list !== undefined && { list }), parent: outer.index, cls: options.cls ?? -1,
+    async: async || options.yields === 'awaits', generator: generates(node, options), at: place(L, node), exits: act.exits,
   };
   L.act = before;
 }
@@ -88,10 +90,15 @@ function activation(L: Lowering, node: ts.FunctionLikeDeclaration, index: number
     loop, tries: 0, state, lexicalThis: arrow ? (outer.lexicalThis ?? outer.self) : undefined,
   };
   L.act = act;
-  const generator = node.asteriskToken !== undefined && options.yields === undefined;
+  const generator = generates(node, options);
   const self = addNode(L, node, { k: 'this', fn: index }, 'this');
   const ret = addNode(L, node, generator ? { k: 'array' } : { k: 'return', fn: index });
   return { ...act, self, ret };
+}
+
+/** A generator, or what a compiler made of one, that no down-levelled `async` runs. */
+function generates(node: ts.FunctionLikeDeclaration, options: FnOptions): boolean {
+  return (node.asteriskToken !== undefined || machineIn(node) !== undefined) && options.yields === undefined;
 }
 
 function bindParameters(L: Lowering, node: ts.FunctionLikeDeclaration, list: NodeId = NO_NODE): void {

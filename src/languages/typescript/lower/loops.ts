@@ -13,8 +13,13 @@ const K = ts.SyntaxKind;
 /** Values that a loop may change become joins at its head; `close` adds what the end of the body brings. */
 function openLoop(L: Lowering, node: ts.Node, over: NodeId = NO_NODE): (end: State) => void {
   L.loops.push({ kind: ts.isForOfStatement(node) || ts.isForInStatement(node) ? 'each' : ts.isForStatement(node) ? 'count' : 'while', over, fn: L.act.index, at: place(L, node) });
+  return openRange(L, node, node);
+}
+
+/** The same for text that runs again and again and is no loop statement; `node` is where the joins stand. */
+export function openRange(L: Lowering, node: ts.Node, range: ts.TextRange): (end: State) => void {
   const joins: { readonly key: string; readonly node: NodeId }[] = [];
-  for (const variable of L.names.writtenIn(node)) {
+  for (const variable of L.names.writtenIn(range)) {
     if (!L.variables.has(variable.id)) continue;
     const key = keyOf(variable);
     forgetMembers(L, key);

@@ -22,7 +22,7 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
   const L: Lowering = {
     file, names: scan(file), positions: [], owners: [], origins: {}, labels: {}, types: [], edges: [], calls: [], fns: [], classes: [], catches: [], loops: [], comparisons: [], presences: [], counts: [],
     imports: [], importsUnder: [], reexports: [], exportsNode: 0, constants: new Map(), globals: new Map(), derivations: new Map(), callOf: new Map(), holders: new Map(),
-    madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), logical: new Map(), act,
+    madeFrom: new Map(), variables: new Map(), typeNodes: new Map(), returned: new Map(), fnNodes: new Map(), evaluated: new Map(), lists: new Map(), logical: new Map(), act,
     visit: {
       expression: lowerExpression, condition: lowerCondition, statement: lowerStatement, statements: lowerStatements, fn: lowerFunction, cls: lowerClass,
       bind: bindName, assign: lowerAssignTarget, jsx: lowerJsx, assume,

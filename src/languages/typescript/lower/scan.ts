@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { resolveName } from '../parse';
 import { isReference, writeKind } from './references';
+import { stateMachineOf } from './state-machines';
 import type { Truth } from './state';
 
 /** A variable of the file: who declares it, who writes it, and what is known of its value so far. */
@@ -31,14 +32,19 @@ export interface Variable {
 export interface Names {
   readonly variableOf: (identifier: ts.Identifier) => Variable | undefined;
   /** Variables (and bases of member assignments) written inside a node: what a loop may change. */
-  readonly writtenIn: (node: ts.Node) => ReadonlySet<Variable>;
+  readonly writtenIn: (node: ts.TextRange) => ReadonlySet<Variable>;
 }
 
 /** The function, or source file, whose activation runs a node. Class field initialisers and static blocks run apart. */
 export function homeOf(node: ts.Node): ts.Node {
   let at = node.parent;
-  while (!ts.isFunctionLike(at) && !ts.isSourceFile(at) && !ts.isPropertyDeclaration(at) && !ts.isClassStaticBlockDeclaration(at)) at = at.parent;
+  while (!runsApart(at) && !ts.isSourceFile(at)) at = at.parent;
   return at;
+}
+
+/** Whether what stands in a node is run by another activation than what stands around it. */
+function runsApart(node: ts.Node): boolean {
+  return (ts.isFunctionLike(node) && !stateMachineOf(node)) || ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node);
 }
 
 /** A variable or a member of it is assigned to. */
@@ -71,7 +77,7 @@ export function scan(file: ts.SourceFile): Names {
       return;
     }
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    const inner = ts.isFunctionLike(node) || ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node) ? node : home;
+    const inner = runsApart(node) ? node : home;
     ts.forEachChild(node, (child) => { visit(child, inner); });
   };
   visit(file, file);
@@ -111,7 +117,7 @@ function noteUse(node: ts.Identifier, variable: Variable, home: ts.Node, writes:
 }
 
 /** What is written within a node, by bisection of the writes in the order of the text. */
-function writtenIn(writes: readonly Write[], node: ts.Node): ReadonlySet<Variable> {
+function writtenIn(writes: readonly Write[], node: ts.TextRange): ReadonlySet<Variable> {
   let low = 0;
   let high = writes.length;
   while (low < high) {

@@ -71,8 +71,22 @@ export interface Activation {
   loop: number;
   tries: number;
   state: State;
+  /** The state machine that its body was compiled to. */
+  machine?: Machine;
   /** Node of `this`, when it is not the function's own (arrow functions). */
   readonly lexicalThis: NodeId | undefined;
+}
+
+/** A state machine that a compiler made of a body, while it is lowered. */
+export interface Machine {
+  /** Name of its state. */
+  readonly state: string;
+  /** States that go on at a label, by the label. */
+  readonly arriving: Map<number, State[]>;
+  /** Where it goes on after a pause. */
+  next: number;
+  /** What was known where it last left a clause. */
+  last: State;
 }
 
 /** How a value was made from one other value, for telling what a guard on the one says of the other. */
@@ -122,6 +136,8 @@ export interface Lowering {
   readonly returned: Map<ts.Node, Returned[]>;
   /** Function node by the value it has, to find a callback's returns. */
   readonly fnNodes: Map<NodeId, ts.Node>;
+  /** The list of all its arguments, by the function that speaks of it. */
+  readonly lists: Map<number, NodeId>;
   readonly logical: Map<ts.BinaryExpression, Evaluated>;
   readonly visit: Visitors;
   act: Activation;

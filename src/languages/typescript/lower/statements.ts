@@ -7,9 +7,11 @@ import { endsProgram, markExits } from './exits';
 import { returnValue } from './functions';
 import { assume } from './guards';
 import { jump, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerLoop } from './loops';
+import { breaksMachine, lowerMachine, machineReturn } from './machines';
 import { copyState, mergeStates } from './merge';
 import { lowerExport, lowerImport } from './modules';
 import type { JumpTarget, Lowering, State } from './state';
+import { machineCalled } from './state-machines';
 import { lowerNamespace } from './namespaces';
 
 /** Lowers a list of statements; functions are declared before anything runs, as the language has it. */
@@ -34,10 +36,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.VariableStatement]: (L: Lowering, node: ts.VariableStatement) => { lowerVariables(L, node.declarationList, isExported(node)); },
   [K.Block]: (L: Lowering, node: ts.Block) => { lowerStatements(L, node.statements); },
   [K.IfStatement]: lowerIf,
-  [K.ReturnStatement]: (L: Lowering, node: ts.ReturnStatement) => {
-    returnValue(L, node.expression);
-    L.act.state.alive = false;
-  },
+  [K.ReturnStatement]: lowerReturn,
   [K.ThrowStatement]: (L: Lowering, node: ts.ThrowStatement) => {
     noteThrown(L, L.visit.expression(L, node.expression));
     L.act.state.alive = false;
@@ -49,7 +48,7 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
   [K.DoStatement]: lowerDo,
   [K.SwitchStatement]: lowerSwitch,
   [K.TryStatement]: lowerTry,
-  [K.BreakStatement]: (L: Lowering, node: ts.BreakStatement) => { jump(L, node.label?.text, 'breaks'); },
+  [K.BreakStatement]: (L: Lowering, node: ts.BreakStatement) => { if (!breaksMachine(L, node)) jump(L, node.label?.text, 'breaks'); },
   [K.ContinueStatement]: (L: Lowering, node: ts.ContinueStatement) => { jump(L, node.label?.text, 'continues'); },
   [K.LabeledStatement]: lowerLabeled,
   [K.ClassDeclaration]: (L: Lowering, node: ts.ClassDeclaration) => { lowerClassDeclaration(L, node); },
@@ -65,6 +64,16 @@ const LOWER: Readonly<Partial<Record<ts.SyntaxKind, Lower<never>>>> = {
 function lowerExpressionStatement(L: Lowering, node: ts.ExpressionStatement): void {
   L.visit.expression(L, node.expression);
   if (endsProgram(L, node)) L.act.state.alive = false;
+}
+
+function lowerReturn(L: Lowering, { expression }: ts.ReturnStatement): void {
+  const machine = expression && machineCalled(expression);
+  if (machine) {
+    if (ts.isBinaryExpression(expression)) L.visit.expression(L, expression.left);
+    lowerMachine(L, machine);
+  } else if (L.act.machine) machineReturn(L, expression, L.act.machine);
+  else returnValue(L, expression);
+  L.act.state.alive = false;
 }
 
 function lowerIf(L: Lowering, node: ts.IfStatement): void {
