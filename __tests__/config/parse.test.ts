@@ -75,7 +75,7 @@ describe('what is refused', () => {
     ['a duration without a unit', 'controls: {jwt-expiration: {maxTokenLifetime: "3600"}}\n', ['1:47: controls.jwt-expiration.maxTokenLifetime: It must be a whole number and a unit, such as `15m`, `12h` or `7d`, but it is `3600`. Correct the value.']],
     ['a negated pattern', 'exclude: ["!a"]\n', ['1:11: exclude[0]: A pattern cannot be negated; use `include` and `exclude`, but it is `!a`. Correct the value.']],
     ['a tag of a language', 'profile: !!js/function "x"\n', ['1:10: Unresolved tag: tag:yaml.org,2002:js/function. Correct the YAML at this place.', '1:24: profile: `x` is not one of the values that are known here. Use one of `minimal`, `standard`, `strict`.']],
-    ['a merge key', 'levels: &l {items: {}}\nflow: {<<: *l}\n', ['2:8: flow.<<: There is no key `<<` here. Remove it. The keys here are `sources`, `sinks`, `sanitizers`.']],
+    ['a merge key', 'levels: &l {items: {}}\nflow: {<<: *l}\n', ['2:8: flow.<<: There is no key `<<` here. Remove it. The keys here are `sources`, `sinks`, `sanitizers`, `guards`.']],
   ])('%s', (_, text, faults) => {
     expect(faultsOf(text)).toEqual(faults);
   });

@@ -428,10 +428,6 @@ export default class Mine extends WorkerEntrypoint<Env> {
   'registerAppTool of MCP apps': `${SDK}import { registerAppTool, registerAppResource } from '@modelcontextprotocol/ext-apps/server';
 registerAppTool(server, 't', { description: 'd', inputSchema: { a: z.string() }, _meta: { ui: {} } }, async ({ a }) => { exec(a); }); // ! command-injection
 `,
-};
-
-/** Entry points that are not found yet. */
-const KNOWN_GAPS: Readonly<Record<string, Program>> = {
   'low-level, methods by name': `${LOW}class Handlers {
   [key: string]: any;
   async one({ a }: { a: string }) { exec(a); } // ! command-injection
@@ -492,8 +488,5 @@ describe('registration', () => {
   });
   test.each(COMPILED)('%s, compiled to CommonJS without async functions', (_, program) => {
     expect(kindsIn(compiled(program, ES2015, CommonJS))).toEqual(kindsIn(program));
-  });
-  test.each(Object.entries(KNOWN_GAPS))('known gap: %s', (_, program) => {
-    expect(found(program)).not.toEqual(wanted(program));
   });
 });

@@ -38,7 +38,7 @@ const link: Readers['link'] = (files, _, history): Linked => {
   const gaps = product.flatMap((file: FileFacts) => file.gaps);
   const ignores = product.flatMap(({ path, parts: read }) => (read.secrets?.hits ?? []).filter((hit) => hit.fingerprint.includes('ignored')).map((hit) => ({ location: { path, line: hit.line }, kind: 'xss', reason: hit.fingerprint, silenced: 1 })));
   const facts = {
-    flows: seen({ flows: [], sources: { count: 0 }, sinks: {}, abandoned: 0, ignores }),
+    flows: seen({ flows: [], sources: { count: 0 }, sinks: {}, abandoned: 0, unmatched: [], ignores }),
     packages: seen({ all: [], judged: [], directory: '', resolved: [], others, registry: [], outputs: [] }),
     secrets: seen({ found, files: files.length, signs: [], environmentFiles: [] }, gaps),
   };

@@ -130,7 +130,7 @@ const DATE = '2026-11-22';
 function configurationOf(spec: Omit<CardSpec, 'verdicts'>): EffectiveConfiguration {
   return {
     profile: 'standard', gate: 'head', levels: { items: {}, controls: {} }, settings: DEFAULT_CONTROL_SETTINGS, files: { exclude: [] },
-    flow: { sources: [], sinks: [], sanitizers: [] }, claims: NO_CLAIMS, baseClaims: NO_CLAIMS, source: 'defaults', changes: [], notes: [], ...spec.configuration,
+    flow: { sources: [], sinks: [], sanitizers: [], guards: [] }, claims: NO_CLAIMS, baseClaims: NO_CLAIMS, source: 'defaults', changes: [], notes: [], ...spec.configuration,
   };
 }
 

@@ -64,6 +64,7 @@ function setStatements({ exclude, flow }: Configuration): Statement[] {
     ...(flow?.sources ?? []).map((source) => member('flow.sources', source, true)),
     ...(flow?.sinks ?? []).map((sink) => member('flow.sinks', sink, true)),
     ...(flow?.sanitizers ?? []).map((sanitizer) => member('flow.sanitizers', sanitizer, false)),
+    ...(flow?.guards ?? []).map((guard) => member('flow.guards', guard, false)),
   ];
 }
 

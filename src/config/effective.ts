@@ -88,11 +88,12 @@ export function policyOf(configuration: Configuration = {}): Policy {
   };
 }
 
-function flowOf({ sources = [], sinks = [], sanitizers = [] }: NonNullable<Configuration['flow']>): FlowModels {
+function flowOf({ sources = [], sinks = [], sanitizers = [], guards = [] }: NonNullable<Configuration['flow']>): FlowModels {
   return {
     sources: sources.map(({ api, from = 'return' }) => ({ api, from })),
     sinks: sinks.map(({ api, kind, arguments: positions }) => ({ api, kind, ...(positions && { arguments: positions }) })),
     sanitizers,
+    guards: guards.map(({ api, kinds, argument = 0, safeWhen = 'true' }) => ({ api, kinds, argument, safeWhen: safeWhen === 'true' })),
   };
 }
 

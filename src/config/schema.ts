@@ -18,8 +18,8 @@ const kind = z.enum(FLOW_KIND_IDS);
 const api = z
   .string()
   .max(200)
-  .regex(/^(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~/$-]*$/, 'It must be a package and the members that lead to the function, such as `mylib.query` or `@acme/db/client.Pool.run`')
-  .describe('A package and the members that lead to the function, such as `mylib.query` or `@acme/db/client.Pool.run`.');
+  .regex(/^(?:(?:@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~/$-]*|(?:\.\/[^#\s]+)?#[\w$]+(?:\.[\w$]+)?)$/, 'It must be a package and the members that lead to the function, such as `mylib.query` or `@acme/db/client.Pool.run`, or a function of the repository by file and name, such as `./src/text.ts#quoted`, `./src/pool.ts#Pool.run` or `#quoted` in any file')
+  .describe('A package and the members that lead to the function, such as `mylib.query` or `@acme/db/client.Pool.run`; or a function of the repository by file and name, such as `./src/text.ts#quoted`, `./src/pool.ts#Pool.run` for a method, or `#quoted` in any file.');
 const glob = z
   .string()
   .min(1)
@@ -72,6 +72,9 @@ const flow = z.strictObject({
   sanitizers: z
     .array(z.strictObject({ api, kinds: z.array(kind).min(1).describe('The classes of finding for which the result is harmless.') }))
     .max(200).optional().describe('Functions whose result is harmless.'),
+  guards: z
+    .array(z.strictObject({ api, kinds: z.array(kind).min(1).describe('The classes of finding that a value which passed can no longer cause.'), argument: z.int().min(0).max(20).optional().describe('Position of the value that is tested, from 0, which is the default.'), safeWhen: z.enum(['true', 'false']).optional().describe('Whether the value is safe where the function returns something true (the default) or something false. One that throws is safe wherever it returns, and needs the default.') }))
+    .max(200).optional().describe('Functions that test a value: they return a boolean, or throw.'),
 });
 
 export const configSchema = z
@@ -96,7 +99,7 @@ export const configSchema = z
       .optional().describe('Settings of single controls.'),
     include: z.array(glob).min(1).max(100).optional().describe('Only files that match one of these patterns are read. The default is every file.'),
     exclude: z.array(glob).max(100).optional().describe('Files that match one of these patterns are not read.'),
-    flow: flow.optional().describe('What the data flow should know of libraries that it does not know by itself.'),
+    flow: flow.optional().describe('What the data flow should know of libraries, and of functions of the repository, that it does not know by itself.'),
     attestations: z.array(attestation).max(200).optional().describe('What people sign for.'),
     waivers: z.array(waiver).max(200).optional().describe('Failures that are accepted for a time.'),
   })

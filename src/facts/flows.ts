@@ -36,6 +36,8 @@ export interface FlowsFact {
   readonly sinks: Readonly<Partial<Record<FlowKind, { readonly count: number; readonly first: Location }>>>;
   /** Values that spread so far that following them was given up. */
   readonly abandoned: number;
+  /** Names under which the configuration speaks of functions of the repository, and that lead to none. */
+  readonly unmatched: readonly string[];
   /** Inline comments that silence findings, and whether they matched one. */
   readonly ignores: readonly IgnoreFact[];
 }

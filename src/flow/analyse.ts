@@ -4,6 +4,7 @@ import { findEntryPoints, usesMcp } from './entry-points';
 import type { PointsTo } from './points-to/result';
 import { solve } from './points-to/solve';
 import type { NodeId } from '../model/flow-graph';
+import { ownFunctions, type OwnName } from './own-functions';
 import { fileOf, type Program } from './program';
 import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
@@ -25,6 +26,8 @@ export interface Knowledge {
   readonly sinks: readonly SinkRule[];
   readonly sanitizers: readonly SanitizerRule[];
   readonly guards: readonly GuardRule[];
+  /** Functions of the program itself that the rules speak of. */
+  readonly own: readonly OwnName[];
   readonly looksLikeSql: (text: string) => boolean;
 }
 
@@ -38,14 +41,17 @@ export interface Analysis {
   readonly flows: readonly TaintFlow[];
   /** Sources that were given up because they spread everywhere. */
   readonly exhausted: number;
+  /** Names of functions that the rules speak of as the program's own, and that are none. */
+  readonly unmatched: readonly string[];
 }
 
 /** Runs the whole data flow over a program. `origins` says which strangers are followed, `relevant` what is worth following at all. */
 export function analyse(program: Program, knowledge: Knowledge, origins: ReadonlySet<SourceOrigin>, relevant = relevanceOf): Analysis {
-  const points = solve(program, knowledge);
+  const own = ownFunctions(program, knowledge.own);
+  const points = solve(program, { ...knowledge, own: own.ways });
   const entries = findEntryPoints(program, points);
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
-  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers);
+  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers, own.ways);
   const guards = guardsOf(program, points, knowledge.guards);
   const sources = [...entrySources(entries), ...strangersOf(program, librarySources(program, points, knowledge.sources, origins)), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
   const flows = new Map<string, TaintFlow>();
@@ -63,7 +69,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
       }
     }
   }
-  return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values()], exhausted };
+  return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values()], exhausted, unmatched: own.unmatched };
 }
 
 /** Where a server and programs that are none lie side by side, the caller's own command line is followed in those alone. */

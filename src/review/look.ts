@@ -4,6 +4,7 @@ import { assembleFacts, type Linked, type LinkOptions } from '../facts/assemble'
 import { extractFile, extractRevision } from '../facts/extract';
 import type { Extractor, FileFacts } from '../facts/file-facts';
 import { inScope } from '../facts/scope';
+import type { Facts } from '../facts/facts';
 import type { Change } from '../model/change';
 import type { Gap } from '../model/seen';
 import type { Look, Sight } from '../review';
@@ -29,11 +30,12 @@ export function lookWith({ extractors, secrets, link }: Readers): Look {
     const history = change && (await readHistory(revision, change, all, secrets, configuration.files));
     progress?.('Following values', 0, 1);
     const linked = link(files, { directory: subject.workingDirectory, models: configuration.flow }, history && { hits: history.hits, commits: history.commits });
+    const facts = assembleFacts(files, linked, configuration.settings);
     return {
-      facts: assembleFacts(files, linked, configuration.settings),
+      facts,
       files,
       gaps: history?.gaps ?? [],
-      notes: [...hiddenNotes(hidden), ...droppedNotes(dropped)],
+      notes: [...hiddenNotes(hidden), ...droppedNotes(dropped), ...unmatchedNotes(facts)],
     };
   };
 }
@@ -48,6 +50,10 @@ function hiddenNotes(hidden: number): string[] {
 
 function droppedNotes(dropped: number): string[] {
   return dropped > 0 ? [`${dropped} ${dropped === 1 ? 'comment that silences a finding does' : 'comments that silence findings do'} not count, since the pull request comes from another repository.`] : [];
+}
+
+function unmatchedNotes({ flows }: Facts): string[] {
+  return (flows.seen ? flows.value.unmatched : []).map((name) => `\`flow\` of the configuration names the function \`${name}\`, and no file of the repository declares it, so that the entry has no effect. Write the path from the root and the name, such as \`./src/text.ts#quoted\` or \`./src/pool.ts#Pool.run\`.`);
 }
 
 interface History {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { linkTypescript } from '../../../src/languages/typescript/link';
 import { waysTo } from '../../../src/languages/typescript/knowledge';
 import { NO_FLOW_MODELS, type FlowModels } from '../../../src/model/settings';
 import { found, tool, wanted } from '../../support/flows';
@@ -35,12 +36,48 @@ describe('what a configuration adds to the data flow', () => {
       models({ sanitizers: [{ api: '@acme/text.quoted', kinds: ['command-injection'] }] }),
       tool('  execSync(`echo ${quoted(a)}`);\n  fs.readFileSync(quoted(b)); // ! path-traversal', "import { quoted } from '@acme/text';"),
     ],
+    'a source is a function of the repository, by file and name': [
+      models({ sources: [{ api: './src/index.ts#next', from: 'return' }] }),
+      tool('  execSync(`echo ${next().name}`); // ! command-injection', 'function next(): any { return table(); }\ndeclare function table(): any;'),
+    ],
+    'a source is a function of the repository that hands its value to a callback': [
+      models({ sources: [{ api: '#each', from: 'callback' }] }),
+      tool('  each((job: any) => execSync(`echo ${job.name}`)); // ! command-injection', 'declare const jobs: any;\nfunction each(run: any) { for (const job of jobs()) run(job); }'),
+    ],
+    'a sink is a function of the repository, in whatever file': [
+      models({ sinks: [{ api: '#runSql', kind: 'sql-injection', arguments: [0] }] }),
+      tool('  runSql(a); // ! sql-injection\n  runSql(1, a);', 'const runSql = (text: any, ...rest: any[]) => 1;'),
+    ],
+    'a sink is a method of a class of the repository': [
+      models({ sinks: [{ api: './src/index.ts#Pool.run', kind: 'sql-injection' }] }),
+      tool('  new Pool().run(a); // ! sql-injection\n  new Pool().count(a);', 'class Pool { run(text: any) { return 1; } count(text: any) { return 1; } }'),
+    ],
+    'a sanitizer is a function of the repository': [
+      models({ sanitizers: [{ api: './src/index.ts#quoted', kinds: ['command-injection'] }] }),
+      tool('  execSync(`echo ${quoted(a)}`);\n  fs.readFileSync(quoted(b)); // ! path-traversal', 'function quoted(text: string) { return `x${text}`; }'),
+    ],
+    'a sanitizer of another file is none': [
+      models({ sanitizers: [{ api: './src/other.ts#quoted', kinds: ['command-injection'] }] }),
+      tool('  execSync(`echo ${quoted(a)}`); // ! command-injection', 'function quoted(text: string) { return `x${text}`; }'),
+    ],
+    'a guard is a function of the repository that gives a boolean': [
+      models({ guards: [{ api: '#known', kinds: ['command-injection'], argument: 0, safeWhen: true }] }),
+      tool('  if (known(a)) execSync(`echo ${a}`);\n  execSync(`echo ${a}`); // ! command-injection', 'declare const lookup: any;\nfunction known(text: string) { return lookup(text); }'),
+    ],
+    'a guard is a function of the repository that throws': [
+      models({ guards: [{ api: '#assertKnown', kinds: ['command-injection'], argument: 0, safeWhen: true }] }),
+      tool('  assertKnown(a);\n  execSync(`echo ${a}`);\n  execSync(`echo ${b}`); // ! command-injection', 'declare const lookup: any;\nfunction assertKnown(text: string) { lookup(text); }'),
+    ],
+    'a guard is a function of a package that says what is wrong': [
+      models({ guards: [{ api: '@acme/text.isBad', kinds: ['command-injection'], argument: 0, safeWhen: false }] }),
+      tool('  if (isBad(a)) execSync(`echo ${a}`); // ! command-injection\n  if (!isBad(b)) execSync(`echo ${b}`);', "import { isBad } from '@acme/text';"),
+    ],
   };
   test.each(Object.entries(CASES))('%s', (_, [added, program]) => {
     expect(found(program, added)).toEqual(wanted(program));
   });
 
-  test.each(Object.entries(CASES).filter(([, [added]]) => added.sanitizers.length === 0))('without it nothing is found: %s', (_, [, program]) => {
+  test.each(Object.entries(CASES).filter(([, [added]]) => added.sanitizers.length === 0 && added.guards.length === 0))('without it nothing is found: %s', (_, [, program]) => {
     expect(found(program)).toEqual([]);
   });
 });
@@ -48,6 +85,11 @@ describe('what a configuration adds to the data flow', () => {
 test('a function is reached through members, calls and constructions', () => {
   expect(waysTo('@acme/db/client.Pool.run')).toEqual(['@acme/db/client.Pool.run', '@acme/db/client.Pool().run', '@acme/db/client().Pool.run', '@acme/db/client().Pool().run']);
   expect(waysTo('quote')).toEqual(['quote']);
+});
+
+test('a name that leads to no function of the repository is told', () => {
+  const { facts } = linkTypescript([], models({ sinks: [{ api: './src/gone.ts#run', kind: 'sql-injection' }] }));
+  expect(facts.flows).toMatchObject({ value: { unmatched: ['./src/gone.ts#run'] } });
 });
 
 test('a path of many members has no more ways than itself', () => {

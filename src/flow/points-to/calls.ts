@@ -2,6 +2,7 @@ import { API_MODELS } from '../../facts/knowledge/propagation';
 import { ELEMENT, NO_NODE, type Call, type Fn } from '../../model/flow-graph';
 import { canonicalModule } from '../api-path';
 import { forEachArgument, forEachFurther } from '../arguments';
+import type { OwnName } from '../own-functions';
 import { takesRest } from '../program';
 import { callBack } from './callbacks';
 import { MAX_INHERITANCE, ownMethod, parents } from './classes';
@@ -61,9 +62,17 @@ function bindArguments(solver: Solver, call: Call, callId: number, fn: number): 
     else connect(solver, arg, to);
   });
   listArguments(solver, call, target);
+  for (const name of solver.own.get(fn) ?? []) callOwn(solver, call, callId, name);
   if (call.kind === 'jsx') return;
   if (call.recv !== NO_NODE) connect(solver, call.recv, target.self);
   if (call.kind !== 'new' && call.kind !== 'super') connect(solver, target.ret, call.result);
+}
+
+/** A call of a function that rules speak of as if it were of a library. */
+function callOwn(solver: Solver, call: Call, callId: number, { api, gives }: OwnName): void {
+  (solver.apis[callId] ??= new Set()).add(api);
+  callBack(solver, call, api);
+  if (gives) addApi(solver, call.result, `${api}()`, callId);
 }
 
 /** What a function finds in its `arguments` behind the parameters that it names. */

@@ -21,8 +21,8 @@ const MAX_APIS = 12;
  * Inclusion-based points-to analysis (Andersen 1994), sensitive to fields, insensitive to context, with functions,
  * classes, object literals and the ways into packages as values. The call graph comes with it.
  */
-export function solve(program: Program, { callbacks, conventions, sanitizers }: Frameworks): PointsTo {
-  const solver = begin(program, callbacks);
+export function solve(program: Program, { callbacks, conventions, sanitizers, own }: Frameworks): PointsTo {
+  const solver = begin(program, callbacks, own);
   seed(solver);
   callSupers(solver);
   seedBundledSchemas(solver);
@@ -33,12 +33,12 @@ export function solve(program: Program, { callbacks, conventions, sanitizers }: 
   return resultOf(solver);
 }
 
-function begin(program: Program, callbacks: readonly CallbackRule[]): Solver {
+function begin(program: Program, callbacks: readonly CallbackRule[], own: Frameworks['own']): Solver {
   const assigned = callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
   // Lists that grow from within get slow: made in one piece they are not.
   const room = <T>(): (T | undefined)[] => new Array<T | undefined>(program.nodeCount);
   return {
-    program, bundled: bundledMakers(program), values: internValues(), callbacks: indexRules(callbacks), assignable: new Set(assigned), nodes: { count: program.nodeCount },
+    program, bundled: bundledMakers(program), values: internValues(), callbacks: indexRules(callbacks), own, assignable: new Set(assigned), nodes: { count: program.nodeCount },
     sets: room(), constants: room(), successors: room(), edges: pairs(), loads: room(), stores: room(), spreads: room(), watchers: room(), work: { nodes: [], values: [] },
     fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: room(),
     linked: new Map(), fieldNames: new Map(), instanceLoads: new Map(), moduleNodes: new Map(), modelled: new Map(), importLoads: new Map(),

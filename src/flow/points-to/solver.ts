@@ -2,6 +2,7 @@ import type { RuleIndex } from '../../facts/knowledge/patterns';
 import type { CallbackRule, ConventionRule, SanitizerRule } from '../../facts/knowledge/rules';
 import { NO_NODE, type Call, type NodeId, type Prop } from '../../model/flow-graph';
 import { canonical, steps } from '../api-path';
+import type { OwnName } from '../own-functions';
 import type { Program } from '../program';
 import type { Pairs } from './pairs';
 import type { ModelledFlow } from './result';
@@ -12,6 +13,8 @@ export interface Frameworks {
   readonly callbacks: readonly CallbackRule[];
   readonly conventions: readonly ConventionRule[];
   readonly sanitizers: readonly SanitizerRule[];
+  /** Functions of the program that rules speak of by name. */
+  readonly own: ReadonlyMap<number, readonly OwnName[]>;
 }
 
 /** `to = node.prop`, kept with the node that it reads; `key` is the node of a computed name. */
@@ -28,6 +31,7 @@ export interface Solver {
   readonly bundled: ReadonlySet<Call>;
   readonly values: Values;
   readonly callbacks: RuleIndex<CallbackRule>;
+  readonly own: Frameworks['own'];
   /** Names of members that libraries call the function of which is assigned to them. */
   readonly assignable: ReadonlySet<string>;
   /** Nodes of the program and those that were added. */

@@ -1,6 +1,7 @@
 import type { FlowKind } from '../../model/flow-kind';
 import { NO_NODE, type Assign, type Concat, type Load, type NodeId, type Spread, type Store } from '../../model/flow-graph';
 import type { SanitizerRule } from '../../facts/knowledge/rules';
+import type { OwnName } from '../own-functions';
 import type { Program } from '../program';
 import { bitOf, maskOf, type KindMask } from './kinds';
 import type { SinkSite } from './sinks';
@@ -24,10 +25,12 @@ export interface TaintIndex {
   readonly hostKinds: KindMask;
   /** Kinds that a function of this name vouches for, whoever wrote it: `escapeHtml`, `quoteIdentifier`. */
   readonly clearedByName: (name: string) => KindMask;
+  /** Kinds that the result of a function of the program can no longer cause, says the configuration. */
+  readonly clearedBy: (fn: number) => KindMask;
 }
 
 /** Sorts the edges of a program for following values forward. */
-export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[]): TaintIndex {
+export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[], own: ReadonlyMap<number, readonly OwnName[]>): TaintIndex {
   const concats = new Array<Concat[] | undefined>(program.nodeCount);
   for (const concat of program.concats) for (const part of new Set(concat.parts)) if (typeof part === 'number' && part !== NO_NODE) (concats[part] ??= []).push(concat);
   const uses = new Array<{ call: number; arg: number }[] | undefined>(program.nodeCount);
@@ -41,6 +44,7 @@ export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readon
     returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
     sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node),
     bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']), clearedByName: clearedByName(sanitizers),
+    clearedBy: (fn) => (own.get(fn) ?? []).reduce((mask, { api }) => mask | sanitizers.reduce((sum, rule) => (rule.api.includes(api) ? sum | maskOf(rule.clears ?? []) : sum), 0), 0),
   };
 }
 

@@ -1,10 +1,11 @@
 import { GUARDS, SANITIZERS } from '../../facts/knowledge/sanitizers';
-import type { ApiPattern, CallbackRule, SanitizerRule, SinkRule, SourceRule } from '../../facts/knowledge/rules';
+import type { ApiPattern, CallbackRule, GuardRule, SanitizerRule, SinkRule, SourceRule } from '../../facts/knowledge/rules';
 import { SINKS } from '../../facts/knowledge/sinks/all';
 import { CALLBACKS, CONVENTIONS, SOURCES } from '../../facts/knowledge/sources';
 import type { Knowledge } from '../../flow/analyse';
+import { isOwn, type OwnName } from '../../flow/own-functions';
 import { FLOW_KIND_IDS, type FlowKind } from '../../model/flow-kind';
-import type { FlowModels, SanitizerModel, SinkModel, SourceModel } from '../../model/settings';
+import type { FlowModels, GuardModel, SanitizerModel, SinkModel, SourceModel } from '../../model/settings';
 import { looksLikeSql } from '../../sql/looks-like';
 
 /** What is known of libraries, with what the configuration adds to it. */
@@ -12,7 +13,8 @@ export function knowledgeWith(models: FlowModels): Knowledge {
   return {
     callbacks: [...CALLBACKS, ...models.sources.flatMap(callbackOf)],
     conventions: CONVENTIONS,
-    guards: GUARDS,
+    guards: [...GUARDS, ...models.guards.map(guardOf)],
+    own: ownNames(models),
     looksLikeSql,
     sources: [...SOURCES, ...models.sources.map(sourceOf)],
     sinks: [...SINKS, ...models.sinks.map(sinkOf)],
@@ -30,6 +32,7 @@ const CALLBACK_PARAMETERS = 4;
  * function of the object `Pool`, or a method of what `new Pool()` or `Pool()` makes.
  */
 export function waysTo(api: string): readonly ApiPattern[] {
+  if (isOwn(api)) return [api];
   const [, scope = '', rest = ''] = /^((?:@[^/]+\/)?(?:[^/.]+\/)*)(.*)$/s.exec(api) ?? [];
   const [first = '', ...members] = rest.split('.');
   if (members.length > MAX_MEMBERS) return [api];
@@ -57,6 +60,16 @@ function sinkOf(model: SinkModel): SinkRule {
 
 function sanitizerOf(model: SanitizerModel): SanitizerRule {
   return { api: waysTo(model.api), from: 'arg0', clears: model.kinds.filter(isKind) };
+}
+
+function guardOf({ api, kinds, argument, safeWhen }: GuardModel): GuardRule {
+  return { api: waysTo(api), place: `arg${argument}`, safeWhen, clears: kinds.filter(isKind) };
+}
+
+function ownNames({ sources, sinks, sanitizers, guards }: FlowModels): OwnName[] {
+  const gives = new Set(sources.filter(({ from }) => from === 'return').map(({ api }) => api));
+  const names = new Set([...sources, ...sinks, ...sanitizers, ...guards].map(({ api }) => api));
+  return [...names].filter(isOwn).map((api) => ({ api, gives: gives.has(api) }));
 }
 
 function isKind(kind: string): kind is FlowKind {

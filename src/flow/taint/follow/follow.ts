@@ -42,7 +42,7 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
 function step(trail: Trail, arrived: Fact): void {
   const { program, index } = trail;
   const returned = index.returnOf.get(arrived.node);
-  const vouched = returned === undefined ? 0 : index.clearedByName(program.fns[returned]?.name ?? '');
+  const vouched = returned === undefined ? 0 : index.clearedByName(program.fns[returned]?.name ?? '') | index.clearedBy(returned);
   if ((arrived.mask & ~vouched) === 0) return;
   const fact = vouched === 0 ? arrived : { ...arrived, mask: arrived.mask & ~vouched };
   for (const site of index.sinks.get(fact.node) ?? NONE) reach(trail, site, fact);

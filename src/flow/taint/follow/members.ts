@@ -1,4 +1,5 @@
 import { ANY, type Load, type NodeId, type Prop } from '../../../model/flow-graph';
+import type { PointsTo } from '../../points-to/result';
 import { readersOf } from '../carried';
 import type { TaintIndex } from '../index-program';
 import type { Change, Fact } from './fact';
@@ -38,14 +39,14 @@ export function storeStep(trail: Trail, store: Store, fact: Fact): void {
   if (store.after !== undefined) push(trail, store.after, path, fact);
   // A closure writes to a variable of the function around it, which reads it whenever.
   if (store.after !== undefined && trail.index.ownerOf(store.after) !== trail.index.ownerOf(store.base)) push(trail, store.base, path, fact);
-  for (const prop of namesWritten(trail, store)) writeThrough(trail, store.base, [prop, ...fact.path], fact, prop);
+  for (const prop of namesWritten(trail.points, store)) writeThrough(trail, store.base, [prop, ...fact.path], fact, prop);
   if (!URL_MEMBERS.has(store.prop) || !isUrl(trail, store.base)) return;
   const behind = BEHIND_HOST.has(store.prop);
   push(trail, store.after ?? store.base, [], fact, behind ? { mask: fact.mask & ~trail.index.hostKinds, inUrlPath: store.prop === 'pathname' } : {});
 }
 
 /** The member that is written; of one under a computed name, those that its literals name. */
-function namesWritten({ points }: Trail, store: Store): readonly Prop[] {
+export function namesWritten(points: PointsTo, store: Store): readonly Prop[] {
   if (store.prop !== ANY || store.key === undefined) return [store.prop];
   const values = points.of(store.key);
   return values.length > 0 && values.every((value) => value.k === 'const') ? values.map((value) => String(value.value)) : [store.prop];

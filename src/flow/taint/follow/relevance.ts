@@ -1,11 +1,12 @@
 import { NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
-import { forEachArgument } from '../../arguments';
+import { forEachArgument, forEachFurther } from '../../arguments';
 import type { PointsTo } from '../../points-to/result';
 import { takesRest, type Program } from '../../program';
 import { readersOf } from '../carried';
 import { bitOf, maskOf, type KindMask } from '../kinds';
 import type { TaintIndex } from '../index-program';
 import type { SinkSite } from '../sinks';
+import { namesWritten } from './members';
 
 /** Kinds of flaw that a value at a node may still cause somewhere behind it. */
 export type Relevance = (node: NodeId) => KindMask;
@@ -67,17 +68,18 @@ function writtenWays(program: Program, points: PointsTo, ways: Ways): void {
   for (const edge of program.loads) way(ways, edge.from, edge.to);
   for (const edge of program.spreads) way(ways, edge.from, edge.to);
   for (const edge of program.concats) for (const part of edge.parts) if (typeof part === 'number') way(ways, part, edge.to);
-  for (const { base, from, prop, init, after } of program.stores) {
+  for (const store of program.stores) {
+    const { base, from, init, after } = store;
     way(ways, from, base);
     way(ways, from, after ?? NO_NODE);
-    if (!init) aliases(program, points, from, base, prop, ways);
+    if (!init) for (const prop of namesWritten(points, store)) aliases(program, points, from, base, prop, ways);
   }
 }
 
 /** Where else an object is seen that is written to. */
 function aliases(program: Program, points: PointsTo, from: NodeId, base: NodeId, prop: Prop, ways: Ways): void {
   for (const value of points.of(base)) {
-    if (value.k === 'instance') way(ways, from, points.field(value.cls, prop) ?? NO_NODE);
+    if (value.k === 'instance' || value.k === 'made') way(ways, from, points.field(value, prop) ?? NO_NODE);
     else if (value.k === 'object') way(ways, from, value.node);
     else if (value.k === 'api') for (const to of readersOf(program, points, base, value.path, prop)) way(ways, from, to);
   }
@@ -91,6 +93,8 @@ function calledWays(program: Program, points: PointsTo, ways: Ways): void {
       if (!target) continue;
       way(ways, call.recv, target.self);
       forEachArgument(call, target.params.length, takesRest(program, target), (arg, param) => { way(ways, arg, target.params[param] ?? NO_NODE); });
+      const { list } = target;
+      if (list !== undefined) forEachFurther(call, target.params.length, (arg) => { way(ways, arg, list); });
     }
   });
   program.fns.forEach(({ ret }, fn) => { for (const call of points.callers(fn)) way(ways, ret, program.calls[call]?.result ?? NO_NODE); });

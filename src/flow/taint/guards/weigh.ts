@@ -145,7 +145,8 @@ function passedClears(weighing: Weighing, condition: Condition & { readonly t: '
   }
   const local = points.targets(condition.call);
   // One whose result is kept may tell it by the result, unless it is in sight; a promise tells nothing before it is awaited.
-  if (local.length === 0) return whole && !condition.kept ? rulesClear(rules, points.apis(condition.call), call, condition.arg, true, by) : 0;
+  const byRule = whole && !condition.kept ? rulesClear(rules, points.apis(condition.call), call, condition.arg, true, by) : 0;
+  if (local.length === 0 || byRule !== 0) return byRule;
   if (condition.kept === 'value' && local.some((fn) => program.fns[fn]?.async)) return 0;
   return allVouch(weighing, local, { param: condition.arg, tested: { normalised: false, part: tested.part }, depth: depth + 1 }, { counts: () => true }) & effective(by);
 }

@@ -16,7 +16,7 @@ export function flowsFact(context: CodeContext): FlowsFact {
   const [first] = untrusted;
   const firstPlace = first && placeOf(analysis, first.node);
   return {
-    flows: kept, ignores, abandoned: analysis.exhausted, sinks: sinksOf(analysis),
+    flows: kept, ignores, abandoned: analysis.exhausted, unmatched: analysis.unmatched, sinks: sinksOf(analysis),
     sources: { count: untrusted.length, ...(firstPlace && { first: firstPlace }) },
   };
 }
