@@ -3,7 +3,7 @@ import { forEachArgument, forEachFurther } from '../../arguments';
 import type { PointsTo } from '../../points-to/result';
 import { takesRest, type Program } from '../../program';
 import { readersOf } from '../carried';
-import { bitOf, maskOf, type KindMask } from '../kinds';
+import { maskOf, type KindMask } from '../kinds';
 import type { TaintIndex } from '../index-program';
 import type { SinkSite } from '../sinks';
 import { namesWritten } from './members';
@@ -52,7 +52,7 @@ export function relevanceOf(program: Program, points: PointsTo, index: TaintInde
 
 /** What a sink is about. Text that a database runs is as good as code. */
 function kindsAt({ kind, text }: SinkSite): KindMask {
-  const own = bitOf(kind) | (text ? bitOf('code-injection') : 0);
+  const own = maskOf(text ? [kind, 'code-injection'] : [kind]);
   return (own & PATHS) === 0 ? own : own | PATHS;
 }
 

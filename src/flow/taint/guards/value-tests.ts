@@ -41,8 +41,13 @@ export function methodOnValue(test: ValueTest): KindMask {
 }
 
 /** What the regular expressions at a node rule out, matched or looked for in vain. */
-export function patternClears({ points, positive }: ValueTest, node: NodeId): KindMask {
-  return points.of(node).reduce((mask, value) => (value.k === 'regex' ? mask | (positive ? matchClears(value.source, value.flags) : absenceClears(value.source)) : mask), 0);
+export function patternClears({ program, points, positive }: ValueTest, node: NodeId): KindMask {
+  const patterns = points.of(node).flatMap((value) => {
+    // `new RegExp(/…/)` is another object of the same pattern.
+    const copied = value.k === 'api' && value.path === 'RegExp()' ? points.of(program.calls[value.call]?.args[0] ?? NO_NODE) : [value];
+    return copied.flatMap((each) => (each.k === 'regex' ? [each] : []));
+  });
+  return patterns.reduce((mask, { source, flags }) => mask | (positive ? matchClears(source, flags) : absenceClears(source)), 0);
 }
 
 function otherBeginning(test: ValueTest, argument: NodeId, fixed: readonly string[]): KindMask {

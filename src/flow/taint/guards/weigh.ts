@@ -106,7 +106,7 @@ function typeClears(type: string, positive: boolean): KindMask {
   if ((type === 'number' || type === 'boolean' || type === 'bigint') && positive) return ALL_KINDS;
   // What is no text is none of these.
   if (type === 'string' && !positive) return maskOf(['argument-injection', 'path-traversal', 'zip-slip']);
-  return type === 'string' && positive ? maskOf(['nosql-injection', 'prototype-pollution']) : 0;
+  return type === 'string' && positive ? maskOf(['nosql-injection']) : 0;
 }
 
 function callClears(weighing: Weighing, condition: { readonly call: number; readonly arg: number }, positive: boolean, weighed: Weighed): KindMask {

@@ -121,7 +121,10 @@ export function replaceClears(source: string, flags: string, replacement: string
 
 /** What cutting off the beginning takes away: dots are only there in a path in normal form. */
 function leadingClears(source: string, replacement: string | undefined, normalised: boolean): KindMask {
-  if (!source.startsWith('^') || replacement !== '') return 0;
+  if (replacement !== '') return 0;
+  // In normal form all dots stand together, at the beginning.
+  if (normalised && /^\((?:\?:)?\\\.(?:\\\.|\{2\})(?:\[[^\]]*\]|\\?\/)\)\+$/.test(source)) return CLIMBING;
+  if (!source.startsWith('^')) return 0;
   if (normalised && /\\\.\\\.|\\\.\{2\}/.test(source)) return CLIMBING;
   return /^\^(\\\/|\[\\?\/(\\\\)?\]|\[\\\\\\?\/\])[+*]$/.test(source) ? ABSOLUTE : 0;
 }

@@ -7,6 +7,7 @@ import { subjectsOf } from './truths';
 import { concat } from './literals';
 import { sentTo } from './machines';
 import { loadMember, staticName } from './members';
+import { REACH } from './merge';
 import { optionsAround, servesByNetwork } from './modes';
 import { addNode, constant, digestOf, join, place, type Assumption, type Lowering } from './state';
 import { accessPath } from './variables';
@@ -166,9 +167,22 @@ function isDerivingCall(name: string): boolean {
   return DERIVING.has(name);
 }
 
+/** Functions of `path` that make a new form of their last argument. */
+const PUTS_TOGETHER = new Set(['resolve', 'join', 'relative']);
+const PATH_MODULE = /^(?:node:)?(?:path(?:\/(?:posix|win32))?|pathe|upath|path-browserify)$/;
+
+/** Whether a function was imported from `path` by its own name, or taken out of the module: `(0, path_1.resolve)(root, x)`. */
+function isOfPath(L: Lowering, node: NodeId): boolean {
+  let at = node;
+  for (let step = L.derivations.get(at), i = 0; step && typeof step.step !== 'number' && i < REACH; step = L.derivations.get(at), i++) at = step.from;
+  const origin = L.origins[at];
+  return origin?.k === 'import' && PATH_MODULE.test(origin.module);
+}
+
 /** What a call's result is made of: its first argument when it is a function alone or of a module (`dns.lookup(host)`), else its receiver. */
-function derivedFrom(L: Lowering, { name, recv }: { readonly name: string; readonly recv: NodeId }, args: readonly NodeId[]): NodeId {
+function derivedFrom(L: Lowering, { node, name, recv }: Callee, args: readonly NodeId[]): NodeId {
   const [first] = args;
+  if (recv === NO_NODE && PUTS_TOGETHER.has(name) && isOfPath(L, node)) return args[args.length - 1] ?? NO_NODE;
   if (first !== undefined && args.length <= 3 && recv === NO_NODE) return first;
   if (first === undefined) return recv;
   // `path.resolve(root, x)` is made of its last argument.
