@@ -45,7 +45,29 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'contained by relative': { safe: (v) => `(!path.relative('/srv/files', path.resolve('/srv/files', ${v})).startsWith('..') && !path.isAbsolute(path.relative('/srv/files', path.resolve('/srv/files', ${v}))))`, kinds: PATHS },
   'host list': { safe: (v) => `HOSTS.has(new URL(${v}).hostname)`, head: "const HOSTS = new Set(['api.example.com']);", kinds: ['ssrf', 'open-redirect'] },
   'origin': { safe: (v) => `new URL(${v}).origin === 'https://api.example.com'`, kinds: ['ssrf', 'open-redirect'] },
+  'real path': { safe: (v) => `realOf(path.resolve('/srv/files', ${v})).startsWith('/srv/files' + path.sep)`, head: "import { realpathSync as realOf } from 'node:fs';", kinds: PATHS },
+  'protocol and host': { safe: (v) => `(new URL(${v}).protocol === 'https:' && HOSTS.includes(new URL(${v}).host))`, head: "const HOSTS = ['api.example.com'];", kinds: ['ssrf', 'open-redirect'] },
+  'schema of a choice that is asked': { safe: (v) => `choice.safeParse(${v}).success`, head: "import { z as zod } from 'zod';\nconst choice = zod.enum(['one', 'two']);", kinds: CHOSEN },
+  'validator': { safe: (v) => `validator.isUUID(${v})`, head: "import validator from 'validator';", kinds: LETTERS },
   'no leading dash': { safe: (v) => `!${v}.startsWith('-')`, kinds: ['argument-injection'] },
+};
+
+/** Conditions that look like a guard of these kinds and are none. */
+export const WRONG: Readonly<Record<string, Guard>> = {
+  'pattern without ends': { safe: (v) => `/[a-z]+/.test(${v})`, kinds: LETTERS },
+  'pattern with one end': { safe: (v) => `/^[a-z]+/.test(${v})`, kinds: LETTERS.filter((kind) => kind !== 'argument-injection') },
+  'length': { safe: (v) => `${v}.length < 200`, kinds: LETTERS },
+  'something': { safe: (v) => `Boolean(${v})`, kinds: CHOSEN },
+  'text': { safe: (v) => `typeof ${v} === 'string'`, kinds: LETTERS },
+  'another value': { safe: (v) => `(KNOWN.has('one') && ${v} !== '')`, head: "const KNOWN = new Set(['one', 'two']);", kinds: CHOSEN },
+  'not one of a few': { safe: (v) => `!BAD.has(${v})`, head: "const BAD = new Set(['one', 'two']);", kinds: ['sql-injection', 'xss', 'command-injection', 'path-traversal', 'ssrf', 'code-injection'] },
+  'prefix without a separator': { safe: (v) => `path.resolve('/srv/files', ${v}).startsWith('/srv/files')`, kinds: PATHS },
+  'prefix before it is resolved': { safe: (v) => `path.join('/srv/files', ${v}) !== '/srv/files'`, kinds: PATHS },
+  'no dots, and from the root': { safe: (v) => `!${v}.includes('..')`, kinds: ['path-traversal'] },
+  'scheme': { safe: (v) => `new URL(${v}).protocol === 'https:'`, kinds: ['ssrf'] },
+  'part of a host': { safe: (v) => `new URL(${v}).hostname.includes('example.com')`, kinds: ['ssrf'] },
+  'end of a host without a dot': { safe: (v) => `new URL(${v}).hostname.endsWith('example.com')`, kinds: ['ssrf'] },
+  'beginning of an address': { safe: (v) => `${v}.startsWith('https://api.example.com')`, kinds: ['ssrf'] },
 };
 
 /** Conversions by name. */

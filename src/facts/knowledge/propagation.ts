@@ -3,6 +3,10 @@ import type { Model } from './model';
 
 /** Only strings have these: an object with operators in their place would throw. */
 const TO_STRING: Model = { taints: ['this -> result', 'this.[] -> result'], clears: ['nosql-injection'] };
+/** Each function is given what the one before returns. */
+const IN_TURN: Model = { values: ['arg0 -> arg1(0)', 'arg1() -> arg2(0)', 'arg2() -> arg3(0)', 'arg3() -> arg4(0)', 'arg4() -> arg5(0)', 'arg5() -> arg6(0)', 'last() -> result'] };
+/** What a stream is piped into runs for each of its elements. */
+const OPERATOR: Model = { taints: ['result -> arg0(0)', 'arg0() -> result'] };
 /** What one constructor makes has the members of what the other makes. */
 const INHERITS: Model = { values: ['arg1.prototype -> arg0.prototype.__proto__', 'arg1 -> arg0.__proto__'] };
 const SAME: Model = { values: ['arg0 -> result'] };
@@ -47,7 +51,7 @@ export const METHOD_MODELS: Readonly<Record<string, Model>> = {
   bind: { values: ['this -> result'] },
   // Buffers, streams, responses and messages.
   write: { taints: ['arg0 -> this'] }, text: { taints: ['this -> result'] }, json: { taints: ['this -> result'] }, arrayBuffer: { taints: ['this -> result'] }, buffer: { taints: ['this -> result'] }, blob: { taints: ['this -> result'] }, toJSON: { taints: ['this -> result'] },
-  on: { taints: ['this -> arg1(0)'] }, once: { taints: ['this -> arg1(0)'] }, addListener: { taints: ['this -> arg1(0)'] }, pipe: { values: ['arg0 -> result'], taints: ['this -> arg0', 'this -> result'] },
+  on: { taints: ['this -> arg1(0)'] }, once: { taints: ['this -> arg1(0)'] }, addListener: { taints: ['this -> arg1(0)'] }, pipe: { values: ['arg0 -> result'], taints: ['this -> args', 'this -> result', 'args -> result'] }, subscribe: { taints: ['this -> arg0(0)'] },
   // RegExp.
   exec: { taints: ['arg0 -> result.[]'] },
   // Schema libraries: what has been parsed is the input; narrowing is read from the schema itself.
@@ -81,7 +85,13 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'fs.realpathSync': { taints: ['arg0 -> result'], normalises: true, clears: ['argument-injection'] }, 'fs.realpath': { taints: ['arg0 -> result', 'arg0 -> last(1)'], normalises: true }, 'fs.realpathSync.native': { taints: ['arg0 -> result'], normalises: true },
   'url.parse': { taints: ['arg0 -> result'] }, 'url.resolve': { taints: ['args -> result'] }, 'url.format': { taints: ['arg0 -> result', 'arg0.protocol -> result', 'arg0.host -> result', 'arg0.hostname -> result', 'arg0.pathname -> result', 'arg0.href -> result'] }, 'url.fileURLToPath': { taints: ['arg0 -> result'] }, 'url.pathToFileURL': { taints: ['arg0 -> result'] }, 'querystring.parse': { taints: ['arg0 -> result'] }, 'querystring.stringify': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'querystring.unescape': { taints: ['arg0 -> result'] }, 'querystring.escape': { taints: ['arg0 -> result'], clears: ['url-path-injection', 'ssrf', 'path-traversal', 'xss', 'open-redirect'] },
   'util.promisify': SAME, 'util.callbackify': SAME, 'util.format': { taints: ['args -> result'] }, 'util.inspect': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'util.inherits': INHERITS, 'inherits': INHERITS, 'Object.setPrototypeOf': { values: ['arg1 -> arg0.__proto__', 'arg0 -> result'] },
-  'process.nextTick': { values: ['rest1 -> arg0(0)'] },
+  'Proxy': SAME,
+  // What is given to functions one after the other, or in parts.
+  'fp-ts/function.pipe': IN_TURN, 'fp-ts/lib/function.pipe': IN_TURN, 'effect.pipe': IN_TURN, 'effect/Function.pipe': IN_TURN, 'remeda.pipe': IN_TURN, 'lodash.partial': { values: ['arg1 -> arg0(0)', 'arg2 -> arg0(1)', 'arg3 -> arg0(2)'] },
+  'rxjs.of': { taints: ['args -> result'] }, 'rxjs.from': { taints: ['arg0 -> result', 'arg0.[] -> result'] }, 'rxjs.map': OPERATOR, 'rxjs.tap': OPERATOR, 'rxjs.mergeMap': OPERATOR, 'rxjs.switchMap': OPERATOR, 'rxjs.concatMap': OPERATOR, 'rxjs.exhaustMap': OPERATOR,
+  'neverthrow.ok': { makes: 'list', values: ['arg0 -> result.[]', 'arg0 -> result.value'] },
+  'async_hooks.AsyncLocalStorage': { makes: 'object' }, 'async_hooks.AsyncLocalStorage().run': { values: ['arg0 -> this.store', 'arg1() -> result'] }, 'async_hooks.AsyncLocalStorage().enterWith': { values: ['arg0 -> this.store'] }, 'async_hooks.AsyncLocalStorage().getStore': { values: ['this.store -> result'] },
+  'CustomEvent': { makes: 'object', values: ['arg1.detail -> result.detail'] }, 'process.nextTick': { values: ['rest1 -> arg0(0)'] },
   // Helpers that hand on their argument, or the functions given to them.
   'lodash.get': { values: ['arg0.* -> result'], taints: ['arg0 -> result'] }, 'lodash.map': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg1() -> result.[]'] }, 'lodash.forEach': { values: ['arg0.[] -> arg1(0)', 'arg0.* -> arg1(0)'] }, 'lodash.cloneDeep': SAME, 'lodash.trim': { taints: ['arg0 -> result'] }, 'lodash.pick': SAME, 'lodash.omit': SAME, 'lodash.merge': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.template': { taints: ['arg0 -> result'] },
   'p-retry': { values: ['arg0() -> result'] }, 'p-limit()': { values: ['arg0() -> result'] }, 'p-map': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg1() -> result.[]'] },

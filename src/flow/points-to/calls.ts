@@ -34,8 +34,19 @@ function callApi(solver: Solver, call: Call, callId: number, path: string): void
   known.add(path);
   callBack(solver, call, path);
   if (path === 'require') requireByValue(solver, call);
+  if (CONTAINERS.test(path)) resolveClass(solver, call);
   const model = Object.hasOwn(API_MODELS, path) ? API_MODELS[path] : undefined;
   if (!(model?.values ?? []).some((flow) => flow === 'arg0 -> result')) addApi(solver, call.result, `${path}()`, callId);
+}
+
+/** Containers that are asked for an instance of a class. */
+const CONTAINERS = /^(?:tsyringe\.container\.resolve|typedi\.Container\.get|inversify\.Container\(\)\.(?:get|resolve))$/;
+
+function resolveClass(solver: Solver, call: Call): void {
+  watch(solver, call.args[0] ?? NO_NODE, (id) => {
+    const value = solver.values.of(id);
+    if (value.k === 'class') add(solver, call.result, { k: 'instance', cls: value.cls });
+  });
 }
 
 /** `process.mainModule.require('fs')`: a package by a name that is only known as a value. */

@@ -63,6 +63,7 @@ function loadFromInstance(solver: Solver, id: ValueId, cls: number, prop: Prop, 
     if (names.length > 0) return;
   }
   const { fns, classes } = solver.program;
+  if (prop === ELEMENT) readIterator(solver, cls, to);
   const found = method(solver, cls, prop);
   if (found !== undefined) add(solver, to, { k: 'fn', fn: found });
   const getter = method(solver, cls, `get ${prop}`);
@@ -72,6 +73,17 @@ function loadFromInstance(solver: Solver, id: ValueId, cls: number, prop: Prop, 
   const base = classes[cls]?.base ?? NO_NODE;
   if (base !== NO_NODE) onApi(solver, base, (path) => { addApi(solver, to, `${path}().${prop}`, -1); });
   noteLoad(solver, field(solver, id, prop), to);
+}
+
+/** An element of an instance is what its iterator gives. */
+function readIterator(solver: Solver, cls: number, to: NodeId): void {
+  const iterator = method(solver, cls, '@@iterator');
+  const from = iterator === undefined ? NO_NODE : (solver.program.fns[iterator]?.ret ?? NO_NODE);
+  if (from === NO_NODE) return;
+  load(solver, from, ELEMENT, to);
+  const known = solver.importLoads.get(from);
+  if (known) known.push({ prop: ELEMENT, to });
+  else solver.importLoads.set(from, [{ prop: ELEMENT, to }]);
 }
 
 function noteLoad(solver: Solver, node: NodeId, to: NodeId): void {

@@ -108,7 +108,8 @@ function applyFlow(solver: Solver, byCallee: ReadonlyMap<NodeId, readonly number
   }
 }
 
-function record(solver: Solver, from: NodeId, flow: ModelledFlow): void {
+/** Notes a flow through a call that taint follows. */
+export function record(solver: Solver, from: NodeId, flow: ModelledFlow): void {
   const known = solver.modelled.get(from);
   if (known) known.push(flow);
   else solver.modelled.set(from, [flow]);

@@ -5,6 +5,7 @@ import type { Program } from '../program';
 import { bundledMakers, seedBundledSchemas } from './bundled-schemas';
 import { callSupers, callValue } from './calls';
 import { applyConventions } from './conventions';
+import { applyEvents } from './events';
 import { spreadFrom, storeInto } from './fields';
 import { loadFrom } from './loads';
 import { applyCallModels } from './models';
@@ -28,6 +29,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers, ow
   seedBundledSchemas(solver);
   applyConventions(solver, conventions);
   applyCallModels(solver, sanitizers);
+  applyEvents(solver);
   const { nodes, values } = solver.work;
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) arrive(solver, node, values.pop() ?? 0);
   return resultOf(solver);

@@ -1,4 +1,4 @@
-import { ELEMENT, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
+import { ELEMENT, NO_NODE, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
 import { isElement } from '../../arguments';
 import { schemaAt } from '../../schema/read';
 import { ALL_KINDS, maskOf, type KindMask } from '../kinds';
@@ -152,7 +152,9 @@ function passedClears(weighing: Weighing, condition: Condition & { readonly t: '
 }
 
 /** `check(x).valid`: the ways out of `check` whose object says so. */
-function resultClears(weighing: Weighing, condition: Condition & { readonly t: 'result' }, { tested, depth }: Weighed): KindMask {
+function resultClears(weighing: Weighing, condition: Condition & { readonly t: 'result' }, { by, tested, depth }: Weighed): KindMask {
+  const bySchema = tested.part.length === 0 ? safeParseClears(weighing, condition) : 0;
+  if (bySchema !== 0) return bySchema & effective(by);
   const local = weighing.points.targets(condition.call);
   if (local.length === 0 || depth >= NESTING) return 0;
   const counts = (exit: Exit): boolean => {
@@ -161,6 +163,15 @@ function resultClears(weighing: Weighing, condition: Condition & { readonly t: '
     return exit.members === undefined ? exit.value !== false || !condition.positive : !condition.positive || !looksBoolean(condition.prop);
   };
   return allVouch(weighing, local, { param: condition.arg, tested: { normalised: false, part: tested.part }, depth: depth + 1 }, { counts });
+}
+
+/** `schema.safeParse(x).success`: what was given is as harmless as what comes out. */
+function safeParseClears({ program, points }: Weighing, { call: index, arg, prop, positive }: Condition & { readonly t: 'result' }): KindMask {
+  const call = program.calls[index];
+  const passed = prop === 'success' ? positive : prop === 'error' && !positive;
+  if (!call || !passed || arg !== 0 || call.recv === NO_NODE || !/^safeParse(Async)?$/.test(call.name)) return 0;
+  const schema = schemaAt(program, points, call.recv);
+  return schema.type === 'unknown' ? 0 : schema.clears;
 }
 
 function looksBoolean(prop: string): boolean {

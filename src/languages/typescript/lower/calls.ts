@@ -61,13 +61,31 @@ function forwardedCall(L: Lowering, node: ts.CallExpression, target: ts.Property
   const callee = calleeOf(L, stripped(target.expression));
   if (callee.node === NO_NODE || !self) return undefined;
   const recv = L.visit.expression(L, self);
-  if (target.name.text === 'bind') {
-    rest.forEach((argument) => L.visit.expression(L, argument));
-    return callee.node;
-  }
+  if (target.name.text === 'bind') return rest.length === 0 ? callee.node : bound(L, node, { ...callee, recv }, rest);
   if (target.name.text === 'call') return emit(L, node, 'call', { ...callee, recv }, rest);
   const list = rest[0] ? L.visit.expression(L, rest[0]) : NO_NODE;
   return emitLowered(L, node, 'call', { ...callee, recv }, [list], 0);
+}
+
+/** Parameters of a function that is given by parts, where it is not in sight. */
+const MORE_PARAMETERS = 4;
+
+/** `f.bind(self, a)`: a function of the parameters that are left, which calls f with all of them. */
+function bound(L: Lowering, node: ts.CallExpression, callee: Callee, given: readonly ts.Expression[]): NodeId {
+  const outer = L.act;
+  const first = given.map((argument) => L.visit.expression(L, argument));
+  const declared = L.fnNodes.get(callee.node);
+  const count = declared && ts.isFunctionLike(declared) ? Math.max(declared.parameters.length - given.length, 0) : MORE_PARAMETERS;
+  const index = L.fns.length;
+  L.fns.push({ name: callee.name, params: [], self: NO_NODE, ret: NO_NODE, parent: outer.index, cls: -1, async: false, generator: false, at: place(L, node), exits: [] });
+  L.act = { ...outer, index };
+  const self = addNode(L, node, { k: 'this', fn: index });
+  const params = Array.from({ length: count }, (_, i) => addNode(L, node, { k: 'param', fn: index, index: i, name: '' }));
+  const ret = emitLowered(L, node, 'call', callee, [...first, ...params]);
+  L.act = outer;
+  const made = L.fns[index];
+  if (made) L.fns[index] = { ...made, params, self, ret };
+  return addNode(L, node, { k: 'fn', fn: index });
 }
 
 export function lowerNew(L: Lowering, node: ts.NewExpression): NodeId {
@@ -91,7 +109,8 @@ function stripped(node: ts.Expression): ts.Expression {
 function calleeOf(L: Lowering, target: ts.Expression): Callee {
   if (ts.isPropertyAccessExpression(target)) {
     const recv = L.visit.expression(L, target.expression);
-    return { node: loadMember(L, target, recv, target.name.text, accessPath(L, target)), recv, name: target.name.text };
+    const own = loadMember(L, target, recv, target.name.text, accessPath(L, target));
+    return { node: target.expression.kind === K.SuperKeyword ? join(L, target, [own, inherited(L, target)]) : own, recv, name: target.name.text };
   }
   if (ts.isElementAccessExpression(target)) {
     const recv = L.visit.expression(L, target.expression);
@@ -104,6 +123,13 @@ function calleeOf(L: Lowering, target: ts.Expression): Callee {
   }
   if (target.kind === K.ImportKeyword) return { node: addNode(L, target, { k: 'global', name: 'import' }), recv: NO_NODE, name: 'import' };
   return { node: L.visit.expression(L, target), recv: NO_NODE, name: ts.isIdentifier(target) ? target.text : '' };
+}
+
+/** `super.run`: the method of the class that the one around extends. */
+function inherited(L: Lowering, target: ts.PropertyAccessExpression): NodeId {
+  const around = ts.findAncestor(target, ts.isClassLike);
+  const base = around?.heritageClauses?.find((clause) => clause.token === K.ExtendsKeyword)?.types[0]?.expression;
+  return base && ts.isIdentifier(base) ? loadMember(L, target, loadMember(L, target, L.visit.expression(L, base), 'prototype'), target.name.text) : NO_NODE;
 }
 
 function emit(L: Lowering, node: ts.Expression, kind: Call['kind'], callee: Callee, args: readonly ts.Expression[]): NodeId {

@@ -27,6 +27,8 @@ export function staticName(key: ts.Expression): Prop | undefined {
 /** The name of a member of an object literal or class; computed names are ANY with their key. */
 export function propertyName(L: Lowering, name: ts.PropertyName): { readonly prop: Prop; readonly key?: NodeId } {
   if (!ts.isComputedPropertyName(name)) return { prop: name.text };
+  // One name for what a loop asks for: `[Symbol.iterator]() { … }`.
+  if (/^Symbol\.(asyncI|i)terator$/.test(name.expression.getText(L.file))) return { prop: '@@iterator' };
   const fixed = staticName(name.expression);
   if (fixed !== undefined) return { prop: fixed };
   const key = L.visit.expression(L, name.expression);
