@@ -162,6 +162,114 @@ server.addTool({
 });
 `,
   },
+  'objects as they were before classes': express(`
+function Task(command) { this.command = command; }
+Task.prototype.run = function () { exec(this.command); }; // ! command-injection
+function Job(command) { this.command = command; return this; }
+Job.prototype = { run: function () { exec(this.command); } }; // ! command-injection
+function Work(command) { var self = this; self.command = command; this.run = function () { exec(self.command); }; } // ! command-injection
+function Animal(name) { this.name = name; }
+Animal.prototype.speak = function () { exec('say ' + this.name); }; // ! command-injection
+function Dog(name) { Animal.call(this, name); }
+Dog.prototype = Object.create(Animal.prototype);
+function Fixed() { this.command = 'ls'; }
+Fixed.prototype = { run() { exec(this.command); } };
+app.get('/a', (req, res) => {
+  new Task(req.query.a).run();
+  new Job(req.query.a).run();
+  new Work(req.query.a).run();
+  new Dog(req.query.a).speak();
+  new Fixed().run();
+});
+`),
+  'arguments without names': express(`
+function second(first) { exec(arguments[1]); } // ! command-injection
+function all() { for (var i = 0; i < arguments.length; i++) exec('x ' + arguments[i]); } // ! command-injection
+function named(first) { exec(first); }
+function extend(target) {
+  for (var i = 1; i < arguments.length; i++) {
+    var source = arguments[i];
+    for (var key in source) {
+      if (source[key] && typeof source[key] === 'object') target[key] = extend(target[key] || {}, source[key]);
+      else target[key] = source[key]; // ! prototype-pollution
+    }
+  }
+  return target;
+}
+app.get('/a', (req, res) => {
+  second('a', req.query.a);
+  all('a', req.query.a);
+  named('a', req.query.a);
+  extend({}, req.body);
+  Reflect.apply(exec, null, ['ls ' + req.query.a]); // ! command-injection
+});
+`),
+  'functions out of text': express(`
+app.get('/a', (req, res) => {
+  const AsyncFunction = Object.getPrototypeOf(async function () {}).constructor;
+  new AsyncFunction(req.query.code)(); // ! code-injection
+  (() => {}).constructor(req.query.code)(); // ! code-injection
+  new (Object.getPrototypeOf(new Thing()).constructor)(req.query.code);
+  mathjs.eval(req.body.x); // ! code-injection
+  mathjs.evaluate(req.body.x);
+});
+class Thing {}
+`, 'const mathjs = require(\'mathjs\');'),
+  'what Joi lets through': express(`
+app.post('/a', (req, res) => {
+  const schema = Joi.object({ id: Joi.number().required(), kind: Joi.string().valid('a', 'b'), free: Joi.string() });
+  const { value, error } = schema.validate(req.body);
+  if (error) return res.sendStatus(400);
+  exec('id ' + value.id);
+  exec('kind ' + value.kind);
+  exec('free ' + value.free); // ! command-injection
+});
+`, 'const Joi = require(\'joi\');'),
+  'paths of this server': express(`
+app.get('/a', (req, res) => { const { to } = req.query; if (to.startsWith('/') && !to.startsWith('//') && !to.startsWith('/\\\\')) return res.redirect(to); res.redirect('/'); });
+app.get('/b', (req, res) => { const { to } = req.query; if (!to.startsWith('/') || to.startsWith('//')) return res.redirect('/'); res.redirect(to); });
+app.get('/c', (req, res) => { const { to } = req.query; if (to.startsWith('//')) return res.redirect('/'); res.redirect(to); }); // ! open-redirect
+app.get('/d', (req, res) => { const { to } = req.query; if (!to.startsWith('/')) return res.redirect('/'); res.redirect(to); }); // ! open-redirect
+`),
+  'names of uploads and of archives': express(`
+multer.diskStorage({
+  destination: function (req, file, cb) { cb(null, 'uploads/' + req.body.folder); }, // ! path-traversal
+  filename: function (req, file, cb) { cb(null, Date.now() + '-' + file.originalname); },
+});
+multer.diskStorage({ filename: (req, file, cb) => cb(null, req.body.name) }); // ! path-traversal
+yauzl.open('a.zip', { lazyEntries: true, decodeStrings: false }, (err, zip) => {
+  zip.on('entry', (entry) => { fs.createWriteStream('out/' + entry.fileName); }); // ! zip-slip
+});
+yauzl.open('a.zip', { lazyEntries: true }, (err, zip) => {
+  zip.on('entry', (entry) => { fs.createWriteStream('out/' + entry.fileName); });
+});
+`, 'const multer = require(\'multer\');\nconst yauzl = require(\'yauzl\');'),
+  'handlers of Next and of clouds': {
+    'handlers.ts': `import type { S3Event, SQSEvent } from 'aws-lambda';
+import { exec } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+export async function POST(request: Request, { params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  await readFile('posts/' + slug); // ! path-traversal
+  const { command, count } = await request.json();
+  exec(command); // ! command-injection
+  exec('head -n ' + Number(count));
+}
+export async function save(previous: unknown, formData: FormData) {
+  exec('touch ' + formData.get('name')); // ! command-injection
+}
+export const getServerSideProps = async (context) => {
+  if (context.query.to) return { redirect: { destination: context.query.to, permanent: false } }; // ! open-redirect
+  return { redirect: { destination: '/' } };
+};
+export const onObject = async (event: S3Event) => {
+  for (const record of event.Records) exec('convert ' + record.s3.object.key); // ! command-injection
+};
+export const onMessage = async (event: SQSEvent) => {
+  event.Records.forEach((record) => { exec('work ' + JSON.parse(record.body).command); }); // ! command-injection
+};
+`,
+  },
   'slow only where nothing ends the match': express(`
 app.post('/a', (req, res) => {
   req.body.text.replace(/\\*\\*(.+?)\\*\\*/g, '<b>$1</b>');

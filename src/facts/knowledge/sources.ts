@@ -25,6 +25,8 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['connect-timeout', 'http-proxy-middleware.createProxyMiddleware'], object: ['router'], params: { 0: 'express.Request()' } },
   { api: ['express-rate-limit', 'express-rate-limit.rateLimit'], object: ['handler'], params: EXPRESS },
   { api: ['multer.diskStorage', 'multer'], object: ['filename', 'destination', 'fileFilter'], params: { 0: 'express.Request()', 1: 'multer.File()' } },
+  { api: ['multer.diskStorage'], object: ['destination'], params: { 2: 'multer.Destination()' } },
+  { api: ['multer.diskStorage'], object: ['filename'], params: { 2: 'multer.Filename()' } },
   { api: ['passport..Strategy', 'passport-local.Strategy', 'passport-local'], params: { 0: 'express.Request().body', 1: 'express.Request().body' } },
   // Node's own servers.
   { api: ['{http,https,http2}.{createServer,createSecureServer}', 'micro', 'micro.{serve,micro}', 'spdy.createServer'], params: HTTP },
@@ -102,6 +104,9 @@ export const CALLBACKS: readonly CallbackRule[] = [
   // Archives.
   event(['unzipper..{on,once}', 'unzip..{on,once}', 'unzip-stream..{on,once}', 'unzip2..{on,once}', 'tar..{on,once}', 'node-unzip-2..{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
   event(['tar-stream.extract().{on,once}'], ['entry'], { 0: 'unzipper.Entry()' }),
+  // Of names that it decodes, yauzl refuses those that leave the folder.
+  { api: ['yauzl.{open,fromBuffer,fromFd,fromRandomAccessReader}'], params: { 1: 'yauzl.ZipFile()' }, when: [{ place: 'arg1.decodeStrings', is: [false] }] },
+  event(['yauzl.ZipFile().{on,once}'], ['entry'], { 0: 'yauzl.Entry()' }),
   { api: ['tar.{t,list,x,extract}'], object: ['onentry'], params: { 0: 'unzipper.Entry()' } },
   { api: ['jszip..forEach'], params: { 0: 'unzipper.Entry().path', 1: 'unzipper.Entry()' } },
   { api: ['fflate.{unzip,AsyncUnzip}'], params: { 1: 'fflate.unzipSync()' } },
@@ -147,8 +152,11 @@ export const CONVENTIONS: readonly ConventionRule[] = [
   { names: [/^_?req(?:uest)?$/, /^_?(?:res|response)$/], params: EXPRESS },
   { names: [/^_?(?:req|request)$/, /^_?(?:reply|rep)$/], params: FASTIFY },
   { names: [/^_?(?:err|error|e)$/, /^_?req(?:uest)?$/, /^_?(?:res|response)$/], params: { 1: 'express.Request()', 2: 'express.Response()' } },
-  { name: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/, exported: true, file: /(?:^|\/)(?:route|\+server|api\/.*)\.[cm]?[jt]sx?$/, names: [/^_?\w*req(?:uest)?$/i], params: { 0: 'Request()', 1: 'next.RouteContext()' } },
+  { name: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/, exported: true, names: [/^_?\w*req(?:uest)?$/i], params: { 0: 'Request()', 1: 'next.RouteContext()' } },
   { name: /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|load|action|actions|loader|ALL|onRequest\w*)$/, exported: true, names: [/^$|^_?(?:ctx|context|event|args)$/], params: { 0: 'remix.LoaderArgs()' } },
+  // Forms that actions of the server are given, alone or behind the state before.
+  { exported: true, names: [/^formData$/], params: { 0: 'next.ActionForm()' } },
+  { exported: true, names: [/^_?(?:prev|previous|initial)?State$/i, /^formData$/], params: { 1: 'next.ActionForm()' } },
   { name: /^(?:getServerSideProps|getInitialProps)$/, exported: true, names: [/./], params: { 0: 'remix.LoaderArgs()' } },
   { name: /^(?:default|\w*Page|Page)$/, exported: true, file: /(?:^|\/)app\/(?:.*\/)?page\.[jt]sx?$/, names: [/^$|./], params: { 0: 'next.PageProps()' } },
   { name: /^middleware$|^proxy$/, exported: true, file: /(?:^|\/)(?:middleware|proxy)\.[jt]s$/, names: [/./], params: { 0: 'Request()' } },
@@ -193,16 +201,16 @@ const parsed = (rule: SourceRule): SourceRule => ({ ...rule, parsedBy: ['@nestjs
 /** Values that come from outside. Arguments of MCP tools are found by their registration, not here. */
 export const SOURCES: readonly SourceRule[] = [
   // Express, Next's API routes, Vercel, raw http.
-  request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().query()', 'koa.Context().{query,querystring,search}', 'koa.Context().request.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query'),
+  request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().{query,getQuery}()', 'koa.Context().{query,querystring,search}', 'koa.Context().request.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query'),
   text('a part of the path of the request', 'express.Request().params', 'koa.Context().params', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().params', 'elysia.Context().params', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.param()'),
   request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
   address('a part of the path of the request', 'koa.Context().path', '@hapi/hapi.Request().path', 'elysia.Context().path', 'hono.Context().req.path'),
   address('the address of the request', 'express.Request().{originalUrl,path}', 'koa.Context().{originalUrl,href}', 'fastify.FastifyRequest().originalUrl'),
-  text('the address of the request', 'parseurl()', 'parseurl.original()', 'express.Request().{url,_parsedUrl}', 'http.IncomingMessage().url', 'koa.Context().url', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().url', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
+  text('the address of the request', 'parseurl()', 'parseurl.original()', 'express.Request().{url,_parsedUrl,getUrl(),getPath(),href()}', 'http.IncomingMessage().url', 'koa.Context().url', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().url', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
   header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().request.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
   cookie('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
   // Requests as the web platform has them, and frameworks built on it.
-  request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
+  request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'next.ActionForm()', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
   request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),
   text('a part of the path of the request', 'h3.{getRouterParam,getRouterParams}()', '{getRouterParam,getRouterParams}()'),
   header('a header of the request', 'h3.{getHeader,getHeaders,getRequestHeader,getRequestHeaders,getCookie,parseCookies}()', '{getRequestHeader,getRequestHeaders}()', '@azure/functions.HttpRequest().headers'),
@@ -241,7 +249,7 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['location'], handed: true, origin: 'browser', note: 'the whole address of the page', only: IN_BROWSER },
   // Names of files, and rows, that somebody else has written.
   { api: ['fs.{readdir(),readdirSync()}', 'fs.names()'], origin: 'file', note: 'the names of files', only: ['xss'] },
-  { api: ['mysql2.createConnection().{query(),execute()}', 'pg.{Pool,Client}().query()..rows', 'mysql2.rows()', 'pg.result()..rows', 'mongoose.model().{find(),findOne(),findById()}', 'mongoose.documents()', 'sqlite3.Database()..{all(),get()}', 'better-sqlite3()..{all(),get()}'], origin: 'file', note: STORED_ROWS, only: ['xss'] },
+  { api: ['mysql2.createConnection().{query(),execute()}', 'pg.{Pool,Client}().query()..rows', 'mysql2.rows()', 'pg.result()..rows', 'mongoose.model().{find(),findOne(),findById()}', 'mongoose.documents()', 'sqlite3.Database()..{all(),get()}', 'better-sqlite3()..{all(),get()}', 'sequelize..query()', 'sequelize..{findAll(),findOne(),findByPk()}'], origin: 'file', note: STORED_ROWS, only: ['xss'] },
   // Command lines.
   caller('the command line', 'process.argv', 'process.argv0', 'Deno.args', 'Bun.argv', 'yargs..{argv,parse(),parseSync(),parseAsync()}', 'yargs()', 'yargs-parser()', 'minimist()', 'minimist-options()', 'subarg()', 'mri()', 'arg()', 'getopts()', 'nopt()', 'rc()', 'docopt.docopt()', 'meow().{input,flags}', 'meow.meow().{input,flags}', 'command-line-args()', 'argparse..{parse_args(),parseArgs(),parse_known_args(),parseKnownArgs()}', 'commander..{opts(),optsWithGlobals(),args,rawArgs,processedArgs,getOptionValue()}', 'commander.Arguments()', 'cac..{parse()}', 'util.parseArgs().{values,positionals}', 'dashdash.parse()', 'dashdash..parse()', 'optimist..{argv,parse()}', 'nomnom..{parse(),nom()}', 'posix-getopt..getopt()', 'optionator()..parse()', 'args.parse()', 'args..parse()', 'cli.{parse(),args,options}', 'stdio.getopt()', 'command-line-commands()', 'parse-argv()', 'argh.argv', 'oclif.Command().parse()', '@oclif/core.Command().parse()', 'clipanion..parse()', '@actions/core.{getInput,getMultilineInput}()'),
   caller('what was typed', 'readline.line()', 'readline.promises..question()', 'readline..question()', 'inquirer.prompt()', 'prompts()', 'enquirer.prompt()', '@inquirer/prompts.{input,editor,password,search}()', '@clack/prompts.{text,password}()', 'process.stdin.[]', 'readline-sync.{question,prompt}()'),

@@ -99,6 +99,8 @@ const PROTOTYPE = '__proto__';
 function loadFromFunction(solver: Solver, id: ValueId, fn: number, prop: Prop, to: NodeId): void {
   readField(solver, id, prop, to);
   if (prop === 'prototype') add(solver, to, { k: 'prototype', fn });
+  // What made a function makes functions out of text.
+  else if (prop === 'constructor') addApi(solver, to, 'Function', -1);
   else if (prop !== PROTOTYPE) load(solver, field(solver, id, PROTOTYPE), prop, to);
 }
 

@@ -15,6 +15,8 @@ export function answerSinks(program: Program, points: PointsTo): SinkSite[] {
     const base = { kind: 'xss' as const, node: fn.ret, call: -1, store: -1, note: 'a page that is sent to the browser', deep: false, warn: false, callee: fn.name };
     // Functions in a cloud return the parts of an answer.
     if (request?.some((path) => /^aws-lambda\.|HandlerEvent\(\)$/.test(path)) === true && returnsPage(points, fn.ret)) return [{ ...base, path: ['body'] }];
+    // Next sends a browser on where the data of a page say so.
+    if (fn.name === 'getServerSideProps') return [{ ...base, kind: 'open-redirect', path: ['redirect', 'destination'], note: 'the address that a browser is sent to' }];
     if (!hapi && !fastify) return [];
     return [{ ...base, path: [], stands: 'in-text' }];
   });

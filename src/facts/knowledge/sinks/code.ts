@@ -5,7 +5,7 @@ const inPage = (api: readonly string[], ...places: readonly string[]): SinkRule 
 
 /** Text that is run as code, and names of modules that are loaded. */
 export const CODE_SINKS: readonly SinkRule[] = [
-  code(['eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'sandbox().run', 'sandbox.Sandbox().run', 'sandboxjs..{compile,compileAsync}', '@nyariv/sandboxjs..{compile,compileAsync}', 'thenify', 'jsdom-global.eval', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
+  code(['eval', 'mathjs.eval', 'execScript', 'window.execScript', 'safe-eval', 'notevil', 'require-from-string', 'node-eval', 'module-from-string.{requireFromString,importFromString,importFromStringSync}', 'sval.Sval().run', 'sandbox().run', 'sandbox.Sandbox().run', 'sandboxjs..{compile,compileAsync}', '@nyariv/sandboxjs..{compile,compileAsync}', 'thenify', 'jsdom-global.eval', 'eval5.evaluate', 'vm-browserify.{runInContext,runInNewContext,runInThisContext}'], 'arg0'),
   // Every argument of these is text of a function: parameters, then the body.
   code(['Function', 'Function.constructor', 'GeneratorFunction', 'AsyncFunction', 'AsyncGeneratorFunction'], 'args'),
   // Run as code when it is a string.

@@ -24,6 +24,9 @@ export const FILE_SINKS: readonly SinkRule[] = [
   ], 'arg0'),
   file(['del', 'del.{sync,deleteAsync,deleteSync}', 'trash', 'rimraf', 'rimraf.{rimraf,rimrafSync,sync}'], 'arg0.[]'),
   file(['express.Request().files..mv'], 'arg0'),
+  file(['multer.Destination()'], 'arg1'),
+  // Of the name that the sender gave, folders have been cut off before.
+  { ...file(['multer.Filename()'], 'arg1'), from: ['request'] },
   file(['shelljs.{cp,mv,ln}', 'cpy', 'ncp', 'ncp.ncp', 'copyfiles', 'cp-file', 'cp-file.copyFile', 'move-file', 'move-file.{moveFile,moveFileSync}', 'fs-jetpack..{copy,copyAsync,move,moveAsync,rename}'], 'arg0', 'arg1'),
   file(['mammoth.{convertToHtml,extractRawText,convertToMarkdown}', 'textract.fromFileWithPath'], 'arg0.path'),
   file(['dotenv.config'], 'arg0.path'),

@@ -18,7 +18,7 @@ const PICKS = new Set(['filter', 'find', 'findLast']);
 const REPLACE = new Set(['replace', 'replaceAll']);
 /** Methods that give what a pattern has found. */
 const FINDS = new Set(['exec', 'match', 'matchAll']);
-const PARSERS = /^(parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
+const PARSERS = /^(validate|parse|safeParse|parseAsync|safeParseAsync|validateSync|validateAsync|decode|cast)$/;
 /** Calls that leave a path in normal form if it was. */
 const KEEPS_FORM = new Set(['toString', 'trim', 'toLowerCase', 'toUpperCase', 'String', 'slice', 'substring', 'charAt']);
 const OWN_ADDRESS = /(?:^location\.(?:href|origin)|^document\.(?:URL|baseURI)|Request\(\)\.(?:url|nextUrl))$/;

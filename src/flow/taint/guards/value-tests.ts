@@ -2,7 +2,8 @@ import { NO_NODE, type Call, type Guard, type NodeId } from '../../../model/flow
 import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
 import { looksBehind } from '../behind-prefix';
-import { ABSOLUTE, SCHEME, type KindMask } from '../kinds';
+import { wayBack } from '../../way-back';
+import { ABSOLUTE, maskOf, SCHEME, type KindMask } from '../kinds';
 import { absenceClears, matchClears } from '../text/patterns';
 import { namesInside } from './hosts';
 import { CLIMBING, HOSTS, OPTIONS, PATHS } from './masks';
@@ -53,8 +54,19 @@ export function patternClears({ program, points, positive }: ValueTest, node: No
 function otherBeginning(test: ValueTest, argument: NodeId, fixed: readonly string[]): KindMask {
   const { call, by, normalised } = test;
   if (by.members.some(isHostMember) && namesInside(fixed)) return HOSTS;
+  if (fixed.includes('//') && beginsAtRoot(test)) return LOCAL & wholeValue(by);
   if (call.name === 'indexOf') return (withoutText(fixed) | withoutPrefix(fixed, true, by)) & wholeValue(by);
   return withoutPrefix(fixed.length > 0 ? fixed : [beginningOf(test, argument)], normalised || by.normalises, by) & wholeValue(by);
+}
+
+/** What begins with one slash leads nowhere but to this server. */
+const LOCAL = maskOf(['open-redirect']);
+
+/** Whether the function asks as well that the text begins with a slash. */
+function beginsAtRoot({ program, points, call }: ValueTest): boolean {
+  const tested = wayBack(program, call.recv);
+  return program.calls.some((other) => other !== call && other.fn === call.fn && other.name === 'startsWith'
+    && points.of(other.args[0] ?? NO_NODE).some((value) => value.k === 'const' && value.value === '/') && [...wayBack(program, other.recv)].some((node) => tested.has(node)));
 }
 
 /** The literal text that a string put together begins with. */

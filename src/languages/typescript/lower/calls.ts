@@ -30,7 +30,7 @@ export function lowerCall(L: Lowering, node: ts.CallExpression): NodeId {
   if (special !== undefined) return special;
   if (target.kind === K.SuperKeyword) return emit(L, node, 'super', { node: NO_NODE, recv: L.act.lexicalThis ?? L.act.self, name: 'super' }, node.arguments);
   if (ts.isPropertyAccessExpression(target) && FORWARDED.has(target.name.text) && node.arguments.length > 0) {
-    const forwarded = forwardedCall(L, node, target);
+    const forwarded = reflected(L, node, target) ?? forwardedCall(L, node, target);
     if (forwarded !== undefined) return forwarded;
   }
   const result = emit(L, node, 'call', calleeOf(L, target), node.arguments);
@@ -54,6 +54,13 @@ function isTextConcat(node: ts.CallExpression): boolean {
 }
 
 const FORWARDED = new Set(['call', 'apply', 'bind']);
+
+/** `Reflect.apply(f, self, list)`. */
+function reflected(L: Lowering, node: ts.CallExpression, target: ts.PropertyAccessExpression): NodeId | undefined {
+  const [fn, self, list] = node.arguments;
+  if (!fn || !self || !list || target.getText(L.file) !== 'Reflect.apply') return undefined;
+  return emitLowered(L, node, 'call', { ...calleeOf(L, stripped(fn)), recv: L.visit.expression(L, self) }, [L.visit.expression(L, list)], 0);
+}
 
 /** `f.call(self, a)`, `f.apply(self, list)`, `f.bind(self)`: a call of f, or f itself. */
 function forwardedCall(L: Lowering, node: ts.CallExpression, target: ts.PropertyAccessExpression): NodeId | undefined {
