@@ -21,6 +21,11 @@ export function growthOf(source: string, flags: string): Growth {
   return growth;
 }
 
+/** How slow matching a text without line breaks can be: there `.` is any character, and `.+` always comes to the end. */
+export function growthOnOneLine(source: string, flags: string): Growth {
+  return growthOf(source.replace(/((?<!\\)\.[+*]\)*)\$$/, '$1'), flags.includes('s') ? flags : `${flags}s`);
+}
+
 function analysed(source: string, flags: string): Growth {
   try {
     const { reports } = analyse({ source, flags }, { maxReports: 8 });

@@ -1,6 +1,7 @@
 import type { FlowFact } from '../../facts/flows';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowStep } from '../../model/finding';
+import type { NodeId } from '../../model/flow-graph';
 import type { Location } from '../../model/location';
 import type { Program } from '../program';
 import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
@@ -42,6 +43,11 @@ export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
 /** Most programs trust the servers that they ask. */
 function isDoubtful({ sink, source }: Hit): boolean {
   return sink.warn || source.origin === 'remote';
+}
+
+/** The nodes that a value came through, from its source on. */
+export function nodesOnTheWay(hit: Hit): ReadonlySet<NodeId> {
+  return new Set(chain(hit.fact).map((fact) => fact.node));
 }
 
 function throughOf(fact: Fact): TaintFlow['through'] {

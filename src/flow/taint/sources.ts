@@ -20,6 +20,7 @@ export function entrySources(entries: readonly EntryPoint[]): TaintSource[] {
 
 function noteOf(entry: EntryPoint, path: readonly Prop[]): string {
   const name = path.filter((prop) => prop !== '[]' && prop !== '*').join('.');
+  if (entry.name === '') return `argument \`${name}\` of a ${entry.kind}`;
   return entry.kind === 'tool' ? `argument \`${name}\` of tool \`${entry.name}\`` : `argument \`${name}\` of ${entry.kind} \`${entry.name}\``;
 }
 
@@ -44,11 +45,15 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
         if (rule.args !== undefined && program.calls[program.callByResult.get(node) ?? -1]?.args.length !== rule.args) continue;
         if (rule.handed && !handed.has(node)) continue;
         if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product || (value.path === 'MessageEvent().data' && isVouchedFor(program, node))) continue;
-        found.set(key, { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin });
+        found.set(key, sourceBy(rule, node));
       }
     }
   }
   return [...found.values()];
+}
+
+function sourceBy(rule: SourceRule, node: NodeId): TaintSource {
+  return { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin, ...(rule.oneLine && { oneLine: true }) };
 }
 
 /** Whether the call that makes the value is given something that parses it first. */
