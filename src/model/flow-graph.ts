@@ -7,7 +7,6 @@
 /** Index of a value in its file's `nodes`; -1 stands for a value that nothing can be said of. */
 export type NodeId = number;
 export const NO_NODE: NodeId = -1;
-
 /** A property name, or one of the two pseudo names for what cannot be named. */
 export type Prop = string;
 /** An element of an array, set, map or iterable; some property whose name is computed. */
