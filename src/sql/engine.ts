@@ -58,7 +58,23 @@ function parseIn(dialect: string, tokens: readonly Token[]): Extract<Tree, { rea
   return { read: false, reached, why: `The SQL parser does not read it: ${why.replace(/^sql parser error: /, '').replace(/\s+at Line:.*$/, '')}.` };
 }
 
-function run(dialect: string, sql: string): { ok: true; statement: Json } | { ok: false; why: string } {
+type Parsed = { readonly ok: true; readonly statement: Json } | { readonly ok: false; readonly why: string };
+
+/** Answers of the parser by dialect and text: several facts ask for the same statements, and so does the other revision. */
+const answers = new Map<string, Parsed>();
+const MAX_ANSWERS = 20_000;
+
+function run(dialect: string, sql: string): Parsed {
+  const key = `${dialect} ${sql}`;
+  const known = answers.get(key);
+  if (known) return known;
+  const parsed = ask(dialect, sql);
+  if (answers.size >= MAX_ANSWERS) answers.clear();
+  answers.set(key, parsed);
+  return parsed;
+}
+
+function ask(dialect: string, sql: string): Parsed {
   try {
     parser ??= instantiate();
     const statements = JSON.parse(parser(dialect, sql)) as Json[];

@@ -7,7 +7,7 @@ export function endsOf(path: string): { readonly root: string; readonly last: st
 }
 
 /** Every way that a pattern stands for: `fs.{read,write}File` → `fs.readFile`, `fs.writeFile`. Braces do not nest. */
-export function expand(pattern: ApiPattern): string[] {
+export function expand(pattern: ApiPattern): readonly string[] {
   const open = pattern.indexOf('{');
   if (open === -1) return [pattern];
   const close = pattern.indexOf('}', open);

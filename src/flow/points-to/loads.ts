@@ -8,6 +8,10 @@ import type { Value, ValueId } from './values';
 /** Adds `to = from.prop`, for whatever `from` may be; `key` is the node of a computed name. */
 export function load(solver: Solver, from: NodeId, prop: Prop, to: NodeId, key?: NodeId): void {
   if (from === NO_NODE || to === NO_NODE) return;
+  // Modules that export all of each other, and schemas made of their own shape, lead back to a load that is there already.
+  const into = (solver.loadsInto[to] ??= []);
+  if (into.some((known) => known.from === from && known.prop === prop && known.key === key)) return;
+  into.push({ from, prop, ...(key !== undefined && { key }) });
   (solver.loads[from] ??= []).push({ prop, to, ...(key !== undefined && { key }) });
   for (const id of solver.sets[from] ?? []) loadFrom(solver, id, prop, to, key);
 }

@@ -41,7 +41,7 @@ function begin(program: Program, callbacks: readonly CallbackRule[], own: Framew
   const room = <T>(): (T | undefined)[] => new Array<T | undefined>(program.nodeCount);
   return {
     program, bundled: bundledMakers(program), values: internValues(), callbacks: indexRules(callbacks), own, assignable: new Set(assigned), nodes: { count: program.nodeCount },
-    sets: room(), constants: room(), successors: room(), edges: pairs(), loads: room(), stores: room(), spreads: room(), watchers: room(), work: { nodes: [], values: [] },
+    sets: room(), constants: room(), successors: room(), edges: pairs(), loads: room(), loadsInto: room(), stores: room(), spreads: room(), watchers: room(), work: { nodes: [], values: [] },
     fields: new Map(), readers: new Map(), spreadReaders: new Map(), targets: [], apis: [], callers: [], callsOf: room(),
     linked: new Map(), fieldNames: new Map(), instanceLoads: new Map(), moduleNodes: new Map(), modelled: new Map(), importLoads: new Map(),
     exportsFile: new Map(program.files.map((file, index) => [file.flow.exports + file.nodes, index])),

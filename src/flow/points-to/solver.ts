@@ -42,6 +42,8 @@ export interface Solver {
   readonly successors: (NodeId[] | undefined)[];
   readonly edges: Pairs;
   readonly loads: (PendingLoad[] | undefined)[];
+  /** The same by the node that they give a value. */
+  readonly loadsInto: ({ readonly from: NodeId; readonly prop: Prop; readonly key?: NodeId }[] | undefined)[];
   readonly stores: ({ readonly prop: Prop; readonly from: NodeId }[] | undefined)[];
   readonly spreads: (NodeId[] | undefined)[];
   readonly watchers: (((value: ValueId) => void)[] | undefined)[];

@@ -25,7 +25,8 @@ export function isCommandPath(path: string): boolean {
 export function parse(path: string, text: string): ts.SourceFile {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  const file = ts.createSourceFile(path, text, options, true, SCRIPT_KINDS[extension] ?? ts.ScriptKind.TS);
+  // Binding tells every node its parent; the parser need not.
+  const file = ts.createSourceFile(path, text, options, false, SCRIPT_KINDS[extension] ?? ts.ScriptKind.TS);
   const binder = ts as unknown as { bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void };
   binder.bindSourceFile(file, { target: ts.ScriptTarget.Latest, allowJs: true });
   return file;

@@ -2,7 +2,7 @@ import type { FlowFact, FlowsFact, IgnoreFact } from '../../../facts/flows';
 import type { Analysis } from '../../../flow/analyse';
 import type { EntryPoint } from '../../../flow/entries/entry';
 import type { TaintFlow } from '../../../flow/taint/report';
-import { callLocation } from '../../../flow/program';
+import { callLocation, fileOf } from '../../../flow/program';
 import { byPlace, type Location } from '../../../model/location';
 import type { FlowKind } from '../../../model/flow-kind';
 import type { CodeContext } from '../context';
@@ -134,7 +134,7 @@ function sinksOf(analysis: Analysis): FlowsFact['sinks'] {
 }
 
 function placeOf({ program }: Analysis, node: number): Location | undefined {
-  const file = program.files.find((each) => node >= each.nodes && node < each.nodes + each.flow.owners.length);
+  const file = fileOf(program, node);
   return file && { path: file.path, line: file.flow.positions[2 * (node - file.nodes)] ?? 1 };
 }
 

@@ -8,7 +8,7 @@ import { byPlace } from '../../../model/location';
 import type { NodeId } from '../../../model/flow-graph';
 import type { CodeContext } from '../context';
 import { demandedScopes, requestedScopes } from './permissions/scopes';
-import { functionLocation, literalsAt, memberAt, queryOf, textAt } from './query';
+import { functionLocation, literalsAt, memberAt, queryOf, textAt, storesNamed } from './query';
 import { sliceOf } from './slice';
 
 const PERMISSION = /^(scopes?|roles?|permissions?|allowedScopes|grantedScopes|isAdmin)$/;
@@ -56,10 +56,12 @@ function reaches(analysis: Analysis, entry: EntryPoint, asking: ReadonlySet<numb
   return asking.size > 0 && [...queryOf(analysis).reach(entry.handlers, 4, true)].some((fn) => asking.has(fn));
 }
 
+const ACCESS_RULE = /^canAccess$/;
+
 /** `addTool({ name, canAccess: (auth) => … })` of FastMCP. */
 function hasAccessRule(analysis: Analysis, entry: EntryPoint): boolean {
   const { program } = analysis;
-  return program.stores.some((store) => store.prop === 'canAccess' && (program.initStores.get(store.base) ?? []).some((other) => other.prop === 'name' && textAt(analysis, other.from) === entry.name));
+  return storesNamed(analysis, ACCESS_RULE).some((store) => (program.initStores.get(store.base) ?? []).some((other) => other.prop === 'name' && textAt(analysis, other.from) === entry.name));
 }
 
 /** Functions of the product that read what the caller may do, or ask a function that says so. */

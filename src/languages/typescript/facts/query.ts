@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../flow/analyse';
 import { fileOfCall, fileOfFn } from '../../../flow/program';
-import { ELEMENT, NO_NODE, type Call, type Comparison, type Concat, type Count, type Load, type NodeId, type Prop } from '../../../model/flow-graph';
+import { ELEMENT, NO_NODE, type Call, type Comparison, type Concat, type Count, type Load, type NodeId, type Prop, type Store } from '../../../model/flow-graph';
 import type { Location } from '../../../model/location';
 
 /** Functions looked through from one place; what lies further away says little about it. */
@@ -38,7 +38,11 @@ export function queryOf(analysis: Analysis): Query {
 function makeQuery(analysis: Analysis): Query {
   const { program, points } = analysis;
   const calls = new Map<number, number[]>();
-  program.calls.forEach((call, index) => { push(calls, call.fn < 0 ? -1 - fileIndex(analysis, index) : call.fn, index); });
+  const files = new Map(program.files.map((file, index) => [file, index]));
+  program.calls.forEach((call, index) => {
+    const file = call.fn < 0 ? fileOfCall(program, index) : undefined;
+    push(calls, call.fn < 0 ? -1 - ((file && files.get(file)) ?? 0) : call.fn, index);
+  });
   const loads = new Map<NodeId, Load[]>();
   const loadsByFn = new Map<number, Load[]>();
   for (const load of program.loads) {
@@ -94,11 +98,6 @@ function groupByFn<T>(items: readonly T[], fnOf: (item: T) => number): Map<numbe
   return groups;
 }
 
-function fileIndex({ program }: Analysis, call: number): number {
-  const file = fileOfCall(program, call);
-  return file ? program.files.indexOf(file) : 0;
-}
-
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
@@ -147,6 +146,17 @@ export function storedAt({ points, program }: Analysis, node: NodeId | undefined
   if (node === undefined || node === NO_NODE) return [];
   const objects = new Set(points.of(node).flatMap((value) => (value.k === 'object' ? [value.node] : [])));
   return objects.size === 0 ? [] : program.stores.flatMap((store) => (objects.has(store.base) && names.includes(store.prop) ? [store.from] : []));
+}
+
+const NAMED = new WeakMap<Analysis, Map<RegExp, readonly Store[]>>();
+
+/** What is written to members of some names. The pattern is a constant of whoever asks: the answer is kept under it. */
+export function storesNamed(analysis: Analysis, pattern: RegExp): readonly Store[] {
+  let byPattern = NAMED.get(analysis);
+  if (!byPattern) NAMED.set(analysis, (byPattern = new Map<RegExp, readonly Store[]>()));
+  let found = byPattern.get(pattern);
+  if (!found) byPattern.set(pattern, (found = analysis.program.stores.filter((store) => pattern.test(store.prop))));
+  return found;
 }
 
 /** Whether a node holds an object of the program. */

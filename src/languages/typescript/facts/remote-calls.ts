@@ -3,7 +3,7 @@ import type { Analysis } from '../../../flow/analyse';
 import { callLocation, fileOf, nameOf } from '../../../flow/program';
 import { byPlace, placeOf } from '../../../model/location';
 import type { CodeContext } from '../context';
-import { queryOf } from './query';
+import { queryOf, storesNamed } from './query';
 import { aroundOf } from './remote/around';
 import { methodOf } from './remote/effects';
 import { limitOf } from './remote/limits';
@@ -45,13 +45,15 @@ function unique(retries: readonly RetryFact[]): RetryFact[] {
 /** Verbs of things that cost or count when they are done twice. */
 const ONCE = /pay|charge|order|transfer|purchase|checkout|refund|invoice|book|send|publish|transaction|subscri|withdraw|deposit/i;
 
+const IDEMPOTENCY = /idempoten/i;
+
 /** A request that creates something that must not be there twice, with no key by which the service would know it again. */
 function mustNotRepeat(analysis: Analysis, site: RemoteSite): boolean {
   if (methodOf(analysis, site) !== 'POST') return false;
   const call = analysis.program.calls[site.call];
   const { texts, names } = sliceOf(analysis, call?.args ?? []);
   const all = [...texts, ...names, analysis.program.fns[call?.fn ?? -1]?.name ?? ''];
-  const keyed = queryOf(analysis).loadsIn(call?.fn ?? -1).some((load) => /idempoten/i.test(load.prop)) || analysis.program.stores.some((store) => /idempoten/i.test(store.prop)) || all.some((text) => /idempoten/i.test(text));
+  const keyed = queryOf(analysis).loadsIn(call?.fn ?? -1).some((load) => IDEMPOTENCY.test(load.prop)) || storesNamed(analysis, IDEMPOTENCY).length > 0 || all.some((text) => IDEMPOTENCY.test(text));
   return !keyed && all.some((text) => ONCE.test(text));
 }
 

@@ -4,7 +4,7 @@ import { isExposed } from '../../../facts/http';
 import type { Deletion, StoredField, StoresFact, StoreWrite } from '../../../facts/stores';
 import type { TraitSignals } from '../../../facts/traits';
 import type { Analysis } from '../../../flow/analyse';
-import { callLocation, locationOf } from '../../../flow/program';
+import { callLocation, fileOf, locationOf } from '../../../flow/program';
 import { seenAt, type Evidence } from '../../../model/evidence';
 import { byPlace, placeOf } from '../../../model/location';
 import type { CodeContext } from '../context';
@@ -105,10 +105,9 @@ function wholeReadsOf(analysis: Analysis, reads: readonly { readonly call: numbe
 }
 
 function readsOf({ program }: Analysis, selected: readonly string[]): string[] {
-  const files = program.files.filter((file) => file.product);
-  const names = new Set(selected.map(snake));
-  for (const load of program.loads) if (files.some((file) => load.to >= file.nodes && load.to < file.nodes + file.flow.owners.length)) names.add(snake(load.prop));
-  return [...names].sort();
+  const read = new Set<string>();
+  for (const load of program.loads) if (!read.has(load.prop) && fileOf(program, load.to)?.product === true) read.add(load.prop);
+  return [...new Set([...selected, ...read].map(snake))].sort();
 }
 
 /** Traits that show in what is stored. A file that a program for one user writes is that user's own. */

@@ -39,10 +39,26 @@ function inOptions(analysis: Analysis): RequestedScope[] {
 
 /** The object says whom to log in and where, or goes to a function that does. */
 function asksToLogIn(analysis: Analysis, store: Store): boolean {
+  return (analysis.program.initStores.get(store.base) ?? []).some((other) => LOGIN.test(other.prop)) || givenToLogin(analysis).has(store.base);
+}
+
+const GIVEN = new WeakMap<Analysis, ReadonlySet<NodeId>>();
+
+/** What functions are given that log in: values, and the objects that they may be. */
+function givenToLogin(analysis: Analysis): ReadonlySet<NodeId> {
   const { program, points } = analysis;
-  if ((program.initStores.get(store.base) ?? []).some((other) => LOGIN.test(other.prop))) return true;
-  return program.calls.some((call, index) => call.args.some((arg) => arg === store.base || points.of(arg).some((value) => value.k === 'object' && value.node === store.base))
-    && !DEMANDS.test(call.name) && (LOGIN_CALL.test(call.name) || points.apis(index).some((path) => LOGIN_CALL.test(path.replace(/^zod.*/, '')))));
+  const known = GIVEN.get(analysis);
+  if (known) return known;
+  const given = new Set<NodeId>();
+  program.calls.forEach((call, index) => {
+    if (call.args.length === 0 || DEMANDS.test(call.name) || !(LOGIN_CALL.test(call.name) || points.apis(index).some((path) => LOGIN_CALL.test(path.replace(/^zod.*/, ''))))) return;
+    for (const arg of call.args) {
+      given.add(arg);
+      for (const value of points.of(arg)) if (value.k === 'object') given.add(value.node);
+    }
+  });
+  GIVEN.set(analysis, given);
+  return given;
 }
 
 /** `url.searchParams.set('scope', 'a b')`. */

@@ -1,7 +1,7 @@
 import type { TimeLimit } from '../../../../facts/remote-calls';
 import type { Analysis } from '../../../../flow/analyse';
 import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
-import { memberAt, pathsAt, queryOf } from '../query';
+import { memberAt, pathsAt, queryOf, storesNamed } from '../query';
 import type { RemoteSite } from './sites';
 
 const OPTIONS = ['timeout', 'signal', 'abortSignal', 'requestTimeout', 'timeoutMs', 'timeoutMillis', 'query_timeout', 'statement_timeout', 'connectionTimeoutMillis', 'commandTimeout', 'socketTimeoutMS', 'socketTimeout', 'headersTimeout', 'bodyTimeout', 'maxTimeMS', 'timeoutMS', 'dispatcher', 'cancelToken', 'httpOptions', 'requestHandler', 'timeout_ms', 'request_timeout', 'queryTimeout', 'connect_timeout', 'idle_timeout'] as const;
@@ -57,9 +57,11 @@ function madeOf(analysis: Analysis, client: string): readonly number[] {
   return index.get(client) ?? [];
 }
 
+const TIMEOUT = /^timeout$/;
+
 /** `axios.defaults.timeout = …`, `setGlobalDispatcher(new Agent({ headersTimeout: … }))`. */
 function hasGlobalLimit(analysis: Analysis, client: string): boolean {
   const { program } = analysis;
   if (client === 'fetch' || client === 'undici') return program.calls.some((call, index) => call.name === 'setGlobalDispatcher' && queryOf(analysis).isProduct(index));
-  return program.stores.some((store) => store.prop === 'timeout' && pathsAt(analysis, store.base).some((path) => path === `${client}.defaults`));
+  return storesNamed(analysis, TIMEOUT).some((store) => pathsAt(analysis, store.base).some((path) => path === `${client}.defaults`));
 }

@@ -3,7 +3,7 @@ import type { Analysis } from '../../../../flow/analyse';
 import { callLocation, locationOf } from '../../../../flow/program';
 import type { NodeId } from '../../../../model/flow-graph';
 import type { Location } from '../../../../model/location';
-import { functionLocation, functionsOf, pathsAt, queryOf } from '../query';
+import { functionLocation, functionsOf, pathsAt, queryOf, storesNamed } from '../query';
 import { answersWith, headersRead } from './answers';
 import { packageOf, rolesOfPath } from './library-roles';
 import type { Limiters } from './limiters';
@@ -68,13 +68,15 @@ function byHeaders(analysis: Analysis, fns: ReadonlySet<number>, location: Locat
   if (has(CREDENTIAL) && answersWith(analysis, fns, 401, 403)) say('authentication');
   if (has(/^(origin|host)$/) && answersWith(analysis, fns, 403, 400, 421)) say('origin');
   const literals = [...fns].flatMap((fn) => queryOf(analysis).literalsIn(fn)).filter((value): value is string => typeof value === 'string');
-  if (literals.some((text) => /^strict-transport-security$/i.test(text)) || hasStoredHeader(analysis, fns)) say('hsts');
+  if (literals.some((text) => HSTS.test(text)) || hasStoredHeader(analysis, fns)) say('hsts');
   if (redirectsPlain(analysis, fns, headers)) say('https-redirect');
   return found;
 }
 
-function hasStoredHeader({ program }: Analysis, fns: ReadonlySet<number>): boolean {
-  return program.stores.some((store) => /^strict-transport-security$/i.test(store.prop) && fns.has(program.owners[store.base] ?? -2));
+const HSTS = /^strict-transport-security$/i;
+
+function hasStoredHeader(analysis: Analysis, fns: ReadonlySet<number>): boolean {
+  return storesNamed(analysis, HSTS).some((store) => fns.has(analysis.program.owners[store.base] ?? -2));
 }
 
 /** A request by plain HTTP is told by `x-forwarded-proto`, `req.secure` or `req.protocol`, and sent to https or refused. */

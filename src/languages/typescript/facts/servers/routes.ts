@@ -1,6 +1,6 @@
 import type { Guard, HttpApplication, Route, RouteRole } from '../../../../facts/http';
 import type { Analysis } from '../../../../flow/analyse';
-import { callLocation } from '../../../../flow/program';
+import { callLocation, nameOf } from '../../../../flow/program';
 import { NO_NODE, type NodeId } from '../../../../model/flow-graph';
 import { functionLocation, functionsOf, pathsAt, queryOf } from '../query';
 import { answersWith } from './answers';
@@ -118,8 +118,7 @@ export function speaksMcp(analysis: Analysis, fns: readonly number[], answer: No
 }
 
 function nameBehind(analysis: Analysis, node: NodeId): string {
-  const file = analysis.program.files.find((each) => node >= each.nodes && node < each.nodes + each.flow.owners.length);
-  return file?.flow.names[node - file.nodes] ?? '';
+  return nameOf(analysis.program, node) ?? '';
 }
 
 function roleOf(analysis: Analysis, method: string, path: string, fns: readonly number[], answer: NodeId): RouteRole {
