@@ -30,11 +30,19 @@ export function mergeStates(L: Lowering, at: ts.Node, states: readonly State[]):
 /** More assumptions in a branch than this are not kept as one alternative: such branches test many things, and seldom the same. */
 const MAX_ALTERNATIVE = 8;
 
+/** Tests that are kept as one alternative: each case of a switch that falls through to the next adds one to those before it. */
+const MAX_TESTS = 128;
+
+function sizeOf({ condition }: Assumption): number {
+  return condition.t === 'either' ? condition.branches.reduce((sum, branch) => branch.reduce((inner, each) => inner + sizeOf(each), sum), 0) : 1;
+}
+
 /** Where every branch tested something, one of the tests holds behind them. */
 function keepAlternatives(L: Lowering, at: ts.Node, merged: State, living: readonly State[], tail: Held | undefined): void {
   if (living.length < 2) return;
   const branches = living.map((state) => assumptionsSince(state.held, tail));
   if (branches.some((branch) => branch.length === 0 || branch.length > MAX_ALTERNATIVE)) return;
+  if (branches.flat().reduce((sum, assumption) => sum + sizeOf(assumption), 0) > MAX_TESTS) return;
   const before = L.act.state;
   L.act.state = merged;
   L.visit.assume(L, at, [{ subject: NO_NODE, condition: { t: 'either', branches } }]);
