@@ -46,6 +46,8 @@ export interface CallbackRule {
   readonly object?: readonly string[];
   /** What each parameter is, by index. */
   readonly params: Readonly<Record<number, ApiPattern>>;
+  /** What `this` is. */
+  readonly self?: ApiPattern;
   /** All of these must hold of the call. */
   readonly when?: readonly ConstantTest[];
 }
@@ -58,6 +60,8 @@ export interface ConventionRule {
   readonly exported?: true;
   /** Path of the file that it stands in; any when absent. */
   readonly file?: RegExp;
+  /** What its file begins with: `use server`. */
+  readonly directive?: string;
   /** Names of its first parameters, all of which must match; there may be more parameters. */
   readonly names: readonly RegExp[];
   /** What each parameter is, by index. */
@@ -66,6 +70,16 @@ export interface ConventionRule {
 
 /** What kind of stranger a value comes from. */
 export type SourceOrigin = 'tool' | 'request' | 'browser' | 'command-line' | 'remote' | 'upload' | 'environment' | 'file' | 'library' | 'sensitive' | 'named';
+
+/** Values that a framework checks against a schema before the handler runs. */
+export interface ValidationRule {
+  /** The values, as the handler sees them. */
+  readonly api: readonly ApiPattern[];
+  /** Names of calls before the one that is given the handler, whose first argument is the schema: `input` of `procedure.input(schema).query(handler)`. */
+  readonly chain?: RegExp;
+  /** Where in the call that is given the handler the schema stands. */
+  readonly places?: readonly PlaceText[];
+}
 
 /** A value that is untrusted wherever it appears: a member, or the result of a call when the pattern ends in `()`. */
 export interface SourceRule {
@@ -79,8 +93,6 @@ export interface SourceRule {
   readonly handed?: true;
   /** The only kinds of finding that it can cause; any when absent. */
   readonly only?: readonly FlowKind[];
-  /** It never holds a line break: HTTP ends a header with one. */
-  readonly oneLine?: true;
   /** It is harmless where one of these is an argument of the call: a pipe that parses. */
   readonly parsedBy?: readonly ApiPattern[];
 }
@@ -105,6 +117,8 @@ export interface SinkRule {
   readonly unlessCall?: readonly CallTest[];
   /** Nothing of this kind is assigned in the same function: `ctx.type = 'json'`. */
   readonly unlessSet?: { readonly api: readonly ApiPattern[]; readonly matches: RegExp };
+  /** All of these hold of the call that made what is called, or what has the member: the template that `template(values)` was compiled from. */
+  readonly whenMade?: readonly ConstantTest[];
   /** The method is the tag of an element; calls that are no element do not count. */
   readonly jsx?: true;
   /** Members of an object at the place count as well: what is logged, or sent, goes out whole. */
@@ -119,6 +133,8 @@ export interface SinkRule {
   readonly stands?: 'first' | 'in-text';
   /** Of an address, only its scheme matters here: a part behind other text, or a test of the scheme, makes it harmless. */
   readonly scheme?: true;
+  /** The place takes an address that is followed: what is harmful is its beginning, not markup in it. */
+  readonly address?: true;
   /** The finding is a warning. */
   readonly warn?: true;
   /** The only sources that count here; any when absent. */

@@ -1,5 +1,5 @@
 import { FLOW_KIND_IDS, type FlowKind } from '../../model/flow-kind';
-import type { ApiPattern, CallbackRule, ConventionRule, SourceRule } from './rules';
+import type { ApiPattern, CallbackRule, ConventionRule, SourceRule, ValidationRule } from './rules';
 
 const VERBS = '{get,post,put,patch,delete,del,head,options,opts,all,any}';
 const EXPRESS: Readonly<Record<number, ApiPattern>> = { 0: 'express.Request()', 1: 'express.Response()' };
@@ -69,6 +69,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['next/server.NextResponse.middleware', 'next-auth..auth', '@clerk/nextjs/server.{clerkMiddleware,authMiddleware}'], params: { 1: 'Request()' } },
   // Functions in a cloud.
   { api: ['@google-cloud/functions-framework.http', 'firebase-functions.https.onRequest', 'firebase-functions/v2/https.onRequest', 'firebase-functions/https.onRequest', 'firebase-functions/v1.https.onRequest', 'firebase-functions..onRequest'], params: EXPRESS },
+  { api: ['@google-cloud/functions-framework.cloudEvent'], params: { 0: 'CloudEvent()' } },
   { api: ['firebase-functions.https.onCall', 'firebase-functions/v1.https.onCall', 'firebase-functions..onCall'], params: { 0: 'firebase-functions.Data()' } },
   { api: ['firebase-functions/v2/https.onCall', 'firebase-functions/https.onCall'], params: { 0: 'firebase-functions.CallableRequest()' } },
   { api: ['@azure/functions.app.{http,get,post,put,patch,deleteRequest}'], object: ['handler'], params: { 0: '@azure/functions.HttpRequest()' } },
@@ -137,6 +138,21 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['=ws.WebSocket().onmessage', '=ws().onmessage'], params: { 0: 'ws.MessageEvent()' } },
   event(['addEventListener'], ['hashchange'], { 0: 'HashChangeEvent()' }),
   event(['$().on', '$().bind'], ['message'], { 0: '$.MessageEvent()' }),
+  { api: ['document..addEventListener', 'HTMLElement()..addEventListener', '=document.getElementById().{onclick,oninput,onchange,onkeyup,onblur}', '=document.querySelector().{onclick,oninput,onchange,onkeyup,onblur}'], self: 'document.Element()', params: {} },
+  { api: ['vue-router..{beforeEach,beforeResolve,afterEach}', 'vue-router.{onBeforeRouteUpdate,onBeforeRouteLeave}'], params: { 0: 'vue-router.useRoute()' } },
+  // Programs of the desktop: pages and links send what they like.
+  { api: ['electron.ipcMain.{on,once,handle,handleOnce,addListener}'], arg: 1, params: { 1: 'electron.Message()', 2: 'electron.Message()', 3: 'electron.Message()' } },
+  { api: ['vscode.Webview().onDidReceiveMessage'], arg: 0, params: { 0: 'vscode.Message()' } },
+  { api: ['vscode.window.registerUriHandler'], object: ['handleUri'], params: { 0: 'vscode.HandledUri()' } },
+  // Messages of brokers.
+  event(['mqtt.connect().{on,once}', 'mqtt.connectAsync().{on,once}', 'mqtt.MqttClient().{on,once}'], ['message'], { 1: 'mqtt.Message()' }),
+  { api: ['kafkajs..run'], object: ['eachMessage', 'eachBatch'], params: { 0: 'kafkajs.Payload()' } },
+  { api: ['amqplib..consume', 'amqplib/callback_api..consume', 'amqplib.Channel().consume'], arg: 1, params: { 0: 'amqplib.Message()' } },
+  // Services of Feathers.
+  ...['find', 'get', 'create', 'update', 'patch', 'remove'].map((method): CallbackRule => ({
+    api: ['@feathersjs/feathers..use', '@feathersjs/express..use', '@feathersjs/koa..use'], place: `arg1.${method}`,
+    params: method === 'find' ? { 0: 'feathers.Params()' } : method === 'create' ? { 0: 'feathers.Data()', 1: 'feathers.Params()' } : /^(?:get|remove)$/.test(method) ? { 0: 'feathers.Id()', 1: 'feathers.Params()' } : { 0: 'feathers.Id()', 1: 'feathers.Data()', 2: 'feathers.Params()' },
+  })),
   { api: ['fs.readdir'], arg: 1, params: { 1: 'fs.names()' } },
   { api: ['fs.readdir'], arg: 2, params: { 1: 'fs.names()' } },
   { api: ['mysql2.createConnection().{query,execute}'], params: { 1: 'mysql2.rows()' } },
@@ -145,6 +161,7 @@ export const CALLBACKS: readonly CallbackRule[] = [
   { api: ['sqlite3.Database()..{all,get}'], params: { 1: 'mysql2.rows()' } },
   { api: ['@angular/router.ActivatedRoute().{queryParams,params,queryParamMap,paramMap,fragment}.subscribe'], params: { 0: '@angular/router.ActivatedRoute().snapshot.params' } },
   { api: ['$'], params: { 0: '$' } },
+  { api: ['=$.fn.*'], self: '$()', params: {} },
 ];
 
 /** Functions that frameworks find by name, or that only their parameters give away. */
@@ -163,7 +180,33 @@ export const CONVENTIONS: readonly ConventionRule[] = [
   { name: /^fetch$/, exported: true, names: [/^_?req(?:uest)?$/], params: { 0: 'Request()', 1: 'cloudflare.Env()' } },
   { name: /^(?:handler|lambdaHandler|lambda|\w*Handler)$/, exported: true, names: [/^_?event$/], params: LAMBDA },
   { names: [/^_?(?:ctx|context)$/, /^_?next$/], params: KOA },
+  { names: [/^to$/, /^_?from$/], params: { 0: 'vue-router.useRoute()', 1: 'vue-router.useRoute()' } },
+  { exported: true, directive: 'use server', names: [/^/], params: { 0: 'next.ActionArgument()', 1: 'next.ActionArgument()', 2: 'next.ActionArgument()', 3: 'next.ActionArgument()' } },
+  { name: /^\$route$/, names: [/./], params: { 0: 'vue-router.useRoute()' } },
   { names: [/^(?:_+|parent|root|obj|source|_?parent|_?root|_?obj|_?source)$/, /^args$/, /^_?(?:ctx|context|contextValue)$/], params: { 1: 'graphql.Arguments()' } },
+];
+
+/** Members that only a framework has, by the last of the names that lead to them: `this.$route`, `props.match.params`, `event.target.value`. */
+export const MEMBERS: readonly { readonly names: readonly string[]; readonly api: ApiPattern }[] = [
+  { names: ['$route'], api: 'vue-router.useRoute()' },
+  { names: ['match', 'params'], api: 'react-router.useParams()' },
+  { names: ['props', 'location'], api: 'react-router.useLocation()' },
+  { names: ['target', 'value'], api: 'document.Element().value' },
+  { names: ['currentTarget', 'value'], api: 'document.Element().value' },
+  { names: ['clipboardData', 'getData'], api: 'DataTransfer().getData' },
+  { names: ['dataTransfer', 'getData'], api: 'DataTransfer().getData' },
+];
+
+/** Parameters that AngularJS fills by their names. */
+export const INJECTED: Readonly<Record<string, ApiPattern>> = { $location: 'angular.$location', $routeParams: 'angular.$routeParams', $stateParams: 'angular.$routeParams', $window: 'window', $document: '$()' };
+
+/** Where frameworks are told what the parts of a request look like, and refuse others. */
+export const VALIDATIONS: readonly ValidationRule[] = [
+  { api: ['@trpc/server.Options().input'], chain: /^input$/ },
+  { api: ['next-safe-action.Options().{parsedInput,input}'], chain: /^(?:schema|inputSchema|input)$/ },
+  { api: ['@tanstack/react-start.Options().data'], chain: /^(?:validator|inputValidator)$/ },
+  ...['params', 'query', 'body', 'headers', 'cookie'].map((part): ValidationRule => ({ api: [`elysia.Context().${part}`], places: [`arg2.${part}`] })),
+  ...['params', 'query', 'payload', 'headers'].map((part): ValidationRule => ({ api: [`@hapi/hapi.Request().${part}`], places: [`arg0.options.validate.${part}`, `arg0.config.validate.${part}`] })),
 ];
 
 const but = (...kinds: readonly FlowKind[]): readonly FlowKind[] => FLOW_KIND_IDS.filter((kind) => !kinds.includes(kind));
@@ -183,7 +226,7 @@ const BY_PLACE: readonly FlowKind[] = ['command-injection'];
 
 const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
 const text = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: TEXT });
-const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ONE_LINE, oneLine: true });
+const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ONE_LINE });
 /** As it goes over the wire, an address has its line breaks encoded. */
 const ENCODED = TEXT.filter((kind) => kind !== 'log-injection');
 const address = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ENCODED });
@@ -203,16 +246,18 @@ export const SOURCES: readonly SourceRule[] = [
   // Express, Next's API routes, Vercel, raw http.
   request('the query string of the request', 'express.Request().{query,param()}', 'express.Request().{query,getQuery}()', 'koa.Context().{query,querystring,search}', 'koa.Context().request.{query,querystring,search}', 'fastify.FastifyRequest().query', '@hapi/hapi.Request().query', 'elysia.Context().query'),
   text('a part of the path of the request', 'express.Request().params', 'koa.Context().params', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().params', 'elysia.Context().params', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.param()'),
-  request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()'),
+  request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()', 'feathers.{Data,Id}()', 'feathers.Params().query', 'next.ActionArgument()'),
+  request('the message of another program', '@nestjs/microservices.Payload()', 'electron.Message()', 'vscode.Message()', 'mqtt.Message()', 'kafkajs.Payload().{message,batch}', 'amqplib.Message().{content,properties}', 'CloudEvent().data'),
+  request('the link that the program was opened with', 'vscode.HandledUri().{query,path,fragment}'),
   address('a part of the path of the request', 'koa.Context().path', '@hapi/hapi.Request().path', 'elysia.Context().path', 'hono.Context().req.path'),
   address('the address of the request', 'express.Request().{originalUrl,path}', 'koa.Context().{originalUrl,href}', 'fastify.FastifyRequest().originalUrl'),
   text('the address of the request', 'parseurl()', 'parseurl.original()', 'express.Request().{url,_parsedUrl,getUrl(),getPath(),href()}', 'http.IncomingMessage().url', 'koa.Context().url', 'koa.Context().request.{url,originalUrl,href,path,URL}', 'fastify.FastifyRequest().url', '@hapi/hapi.Request().url', 'elysia.Context().{url}', 'Request().{url,nextUrl}', 'remix.LoaderArgs().url', 'hono.Context().req.url'),
   header('a header of the request', 'express.Request().{headers,rawHeaders,trailers,hostname,host,subdomains,get(),header(),headersDistinct}', 'http.IncomingMessage().{headers,rawHeaders,trailers,headersDistinct}', 'koa.Context().{headers,header,host,hostname,origin,get()}', 'koa.Context().request.{headers,header,host,hostname,get()}', 'fastify.FastifyRequest().{headers,hostname,host}', '@hapi/hapi.Request().{headers}', 'elysia.Context().headers', 'Request().headers', 'hono.Context().req.{header(),headers}', 'next/headers.headers()', 'remix.LoaderArgs().req.headers'),
-  cookie('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()'),
+  cookie('a cookie of the request', 'express.Request().{cookies,signedCookies}', 'koa.Context().cookies.get()', 'fastify.FastifyRequest().cookies', '@hapi/hapi.Request().state', 'elysia.Context().cookie', 'next/headers.cookies()', 'Request().cookies', 'hono/cookie.{getCookie,getSignedCookie}()', 'remix.LoaderArgs().cookies.get()'),
   // Requests as the web platform has them, and frameworks built on it.
   request('the body of the request', 'Request().{json(),text(),formData(),arrayBuffer(),blob(),bytes(),body}', 'hono.Context().req.{json(),text(),parseBody(),formData(),arrayBuffer(),blob(),valid()}', '@azure/functions.HttpRequest().{json(),text(),formData(),body,rawBody}', 'next.ActionForm()', 'h3.{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()', '{readBody,readRawBody,readFormData,readMultipartFormData,readValidatedBody}()'),
   request('the query string of the request', 'hono.Context().req.{query(),queries()}', '@azure/functions.HttpRequest().{query,params,url}', 'h3.{getQuery,getValidatedQuery,getRequestURL}()', '{getValidatedQuery,getRequestURL}()', 'next.PageProps().searchParams', 'remix.LoaderArgs().query', 'remix.LoaderArgs().req.{query,url}'),
-  text('a part of the path of the request', 'h3.{getRouterParam,getRouterParams}()', '{getRouterParam,getRouterParams}()'),
+  text('a part of the path of the request', 'h3.{getRouterParam,getRouterParams}()', '{getRouterParam,getRouterParams}()', 'h3.H3Event().context.params'),
   header('a header of the request', 'h3.{getHeader,getHeaders,getRequestHeader,getRequestHeaders,getCookie,parseCookies}()', '{getRequestHeader,getRequestHeaders}()', '@azure/functions.HttpRequest().headers'),
   request('the event that the function is called with', 'aws-lambda.APIGatewayProxyEvent().{body,queryStringParameters,multiValueQueryStringParameters,pathParameters,path,rawPath,rawQueryString,arguments,query,params}', 'aws-lambda.APIGatewayProxyEvent().Records', 'aws-lambda.APIGatewayProxyEventV2().{body,queryStringParameters,pathParameters,rawPath,rawQueryString}', 'aws-lambda.APIGatewayEvent().{body,queryStringParameters,pathParameters,path}', '@netlify/functions.HandlerEvent().{body,queryStringParameters,path,rawUrl}'),
   header('a header of the request', 'aws-lambda.{APIGatewayProxyEvent,APIGatewayProxyEventV2,APIGatewayEvent}().{headers,multiValueHeaders,cookies}', '@netlify/functions.HandlerEvent().headers'),
@@ -235,7 +280,7 @@ export const SOURCES: readonly SourceRule[] = [
   { api: ['mcp.ResourceRequest().uri'], origin: 'tool', note: 'the URI of a resource', only: but('sensitive-data-logged') },
   { api: ['mcp.PromptRequest().args'], origin: 'tool', note: 'an argument of a prompt', only: but('sensitive-data-logged') },
   // Pages.
-  browser('the address of the page', 'location.{search,hash}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location'),
+  browser('the address of the page', 'location.{search,hash}', 'react-router.{useParams,useSearchParams,useLocation}()', 'vue-router.useRoute().{query,params,hash,fullPath,path}', 'next/navigation.{useSearchParams,useParams}()', 'next/router.useRouter().{query,asPath}', '@tanstack/react-router.{useParams,useSearch}()', 'wouter.{useParams,useSearch}()', '@angular/router.ActivatedRoute()..{queryParams,params,queryParamMap,paramMap,fragment}', 'history.location', '$page.{url,params}', '$app/state.page.{url,params}', 'angular.$location.{search(),hash(),path(),url(),absUrl()}', 'angular.$routeParams'),
   { api: ['location.{href,toString()}', 'document.{URL,documentURI,baseURI}', 'HashChangeEvent().newURL'], origin: 'browser', note: ADDRESS_OF_PAGE, only: IN_BROWSER },
   { api: ['location.pathname'], origin: 'browser', note: 'the path of the page', only: IN_BROWSER.filter((kind) => kind !== 'open-redirect') },
   browser('the page that led here', 'document.referrer'),
@@ -243,9 +288,10 @@ export const SOURCES: readonly SourceRule[] = [
   browser('the name of the window, which the page that opened it chooses', 'window.name'),
   browser('a message from another window', 'MessageEvent().data'),
   // What stands in the page, or was kept by it: markup once it is written as markup.
-  { api: ['document..value', 'localStorage.{getItem(),[],*}', 'sessionStorage.{getItem(),[],*}'], origin: 'browser', note: 'text of the page, or kept by it', only: ['xss'] },
+  { api: ['document..{value,textContent,innerText}', 'HTMLElement().{value,textContent,innerText}', 'DataTransfer().getData()', 'FormData().{get(),getAll()}', 'localStorage.{getItem(),[],*}', 'sessionStorage.{getItem(),[],*}'], origin: 'browser', note: 'text of the page, or kept by it', only: ['xss'] },
   { api: ['$()..{val(),text()}'], args: 0, origin: 'browser', note: 'text of the page', only: ['xss'] },
-  { api: ['$()..attr()', 'document..getAttribute()'], args: 1, origin: 'browser', note: 'an attribute of the page', only: ['xss'] },
+  { api: ['FormData()'], handed: true, origin: 'browser', note: 'text of the page', only: ['xss'] },
+  { api: ['$()..{attr(),data()}', 'document..getAttribute()', 'HTMLElement().getAttribute()'], args: 1, origin: 'browser', note: 'an attribute of the page', only: ['xss'] },
   { api: ['location'], handed: true, origin: 'browser', note: 'the whole address of the page', only: IN_BROWSER },
   // Names of files, and rows, that somebody else has written.
   { api: ['fs.{readdir(),readdirSync()}', 'fs.names()'], origin: 'file', note: 'the names of files', only: ['xss'] },

@@ -25,6 +25,7 @@ function callWith(solver: Solver, call: Call, rule: CallbackRule): void {
 /** Gives the functions that may be at a node what the rule calls them with. */
 export function give(solver: Solver, rule: CallbackRule, node: NodeId): void {
   onFunction(solver, node, (fn) => {
+    if (rule.self !== undefined) addApi(solver, solver.program.fns[fn]?.self ?? NO_NODE, rule.self, -1);
     for (const [param, type] of Object.entries(rule.params)) addApi(solver, solver.program.fns[fn]?.params[Number(param)] ?? NO_NODE, type, -1);
   });
 }

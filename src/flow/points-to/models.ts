@@ -9,7 +9,7 @@ import { wayBack } from '../way-back';
 import { store } from './fields';
 import { load } from './loads';
 import type { ModelledFlow } from './result';
-import { add, connect, fresh, link, onApi, onFunction, type Solver } from './solver';
+import { add, addApi, connect, fresh, link, onApi, onFunction, type Solver } from './solver';
 
 interface At {
   readonly node: NodeId;
@@ -38,6 +38,7 @@ export function applyCallModels(solver: Solver, sanitizers: readonly SanitizerRu
     onApi(solver, call.callee, (path) => {
       if (path === STATE) applySetter(solver, call, index);
       if (path === DEFINE) defineMember(solver, call, index);
+      if (path === INJECTOR) onApi(solver, call.args[0] ?? NO_NODE, (type) => { addApi(solver, call.result, `${type}()`, index); });
       const rules = safe.find(path);
       if (rules.length > 0) for (const rule of rules) apply(modelOf(rule));
       else if (Object.hasOwn(API_MODELS, path)) apply(API_MODELS[path]);
@@ -56,6 +57,9 @@ function wayOf({ program }: Solver, call: Call): string | undefined {
 
 /** Either of the two things that `useState` gives: the state, and what sets it. */
 const STATE = 'react.useState().[]';
+
+/** Gives an instance of the type that it is asked for. */
+const INJECTOR = '@angular/core.inject';
 
 /** `const [state, setState] = useState()`: what `setState` is given becomes `state`. */
 function applySetter(solver: Solver, call: Call, index: number): void {

@@ -73,6 +73,7 @@ function seedEdges(solver: Solver): void {
 /** Handlers that are assigned rather than given: `socket.onmessage = handle`. */
 function seedAssigned(solver: Solver): void {
   for (const edge of solver.program.stores) {
+    if (solver.program.origins[edge.from]?.k === 'fn') onApi(solver, edge.base, (path) => { for (const rule of solver.callbacks.find(`=${path}.*`)) give(solver, rule, edge.from); });
     if (!solver.assignable.has(edge.prop)) continue;
     onApi(solver, edge.base, (path) => { for (const rule of solver.callbacks.find(`=${path}.${edge.prop}`)) give(solver, rule, edge.from); });
   }

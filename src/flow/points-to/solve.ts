@@ -1,11 +1,12 @@
-import { indexRules } from '../../facts/knowledge/patterns';
+import { expand, indexRules } from '../../facts/knowledge/patterns';
 import type { CallbackRule } from '../../facts/knowledge/rules';
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { Program } from '../program';
 import { bundledMakers, seedBundledSchemas } from './bundled-schemas';
 import { callSupers, callValue } from './calls';
-import { applyConventions } from './conventions';
+import { applyConventions, applyNames } from './conventions';
 import { applyEvents } from './events';
+import { handPageData } from './page-data';
 import { spreadFrom, storeInto } from './fields';
 import { loadFrom } from './loads';
 import { applyCallModels } from './models';
@@ -28,6 +29,8 @@ export function solve(program: Program, { callbacks, conventions, sanitizers, ow
   callSupers(solver);
   seedBundledSchemas(solver);
   applyConventions(solver, conventions);
+  applyNames(solver);
+  handPageData(solver);
   applyCallModels(solver, sanitizers);
   applyEvents(solver);
   const { nodes, values } = solver.work;
@@ -36,7 +39,7 @@ export function solve(program: Program, { callbacks, conventions, sanitizers, ow
 }
 
 function begin(program: Program, callbacks: readonly CallbackRule[], own: Frameworks['own']): Solver {
-  const assigned = callbacks.flatMap((rule) => rule.api.flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
+  const assigned = callbacks.flatMap((rule) => rule.api.flatMap(expand).flatMap((way) => (way.startsWith('=') ? [way.slice(way.lastIndexOf('.') + 1)] : [])));
   // Lists that grow from within get slow: made in one piece they are not.
   const room = <T>(): (T | undefined)[] => new Array<T | undefined>(program.nodeCount);
   return {

@@ -16,7 +16,7 @@ export function seedType(solver: Solver, node: NodeId, type: TypeRef, implemente
   const name = type.members?.[type.members.length - 1] ?? type.name;
   for (const cls of implementers.get(name) ?? []) add(solver, target, { k: 'instance', cls });
   if (type.node === NO_NODE) {
-    if (GLOBAL_TYPES.has(type.name)) add(solver, target, { k: 'api', path: `${type.name}()`, call: -1 });
+    if (GLOBAL_TYPES.has(type.name)) addApi(solver, target, `${type.name}()`, -1);
     return;
   }
   const suffix = (type.members ?? []).map((member) => `.${member}`).join('');

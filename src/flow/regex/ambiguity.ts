@@ -1,7 +1,10 @@
+import { JS, type CharSet } from 'refa';
 import type { Automaton } from './automaton';
 
 /** Patterns with more places are not looked for a slow beginning: the work grows with their cube. */
 const MAX_STARTS = 48;
+/** The characters of words. */
+const WORD: CharSet = JS.createCharSet([{ kind: 'word', negate: false }], {});
 
 /**
  * Whether a text can be matched in two ways from one place of a loop back to it, and the match can still fail behind
@@ -24,12 +27,55 @@ export function isAmbiguous(automaton: Automaton): boolean {
 
 /** Whether a loop can be entered at many places of a text and is walked to the end from each: the time grows with the square. */
 export function startsSlowly(automaton: Automaton): boolean {
-  const { places, follow, first, done, anywhere } = automaton;
+  const { places, follow, first, done, anywhere, atWords } = automaton;
   if (!anywhere || places.length > MAX_STARTS) return false;
+  const isOfOne = (loop: readonly number[]): boolean => [WORD, WORD.negate()].some((side) => loop.every((place) => places[place]?.isSubsetOf(side)));
   for (const loop of loopsOf(places.length, (place) => follow[place] ?? [])) {
-    if (loop.some((place) => done.has(place))) continue;
+    // No word begins within a word.
+    if (loop.some((place) => done.has(place)) || (atWords && isOfOne(loop))) continue;
     const inside = new Set(loop);
     if (loop.some((place) => meets(automaton, first, place, inside))) return true;
+  }
+  return false;
+}
+
+/** Patterns with more places are not looked for loops that share a text: the work grows with their cube, for each pair of places. */
+const MAX_SHARED = 26;
+/** Triples of places that are looked at for one pair. */
+const MAX_TRIPLES = 3000;
+
+/**
+ * Whether a text leads from one loop to itself, on to a second loop, and from that to itself: where the first ends can
+ * then be chosen anew for each repetition of the text, and the time grows with the square (Weber and Seidl 1991).
+ */
+export function sharesText(automaton: Automaton): boolean {
+  const { places, follow, done } = automaton;
+  if (places.length > MAX_SHARED) return false;
+  const loops = loopsOf(places.length, (place) => follow[place] ?? []);
+  return loops.some((early) => loops.some((late) => early !== late && !late.some((place) => done.has(place)) && early.some((from) => late.some((to) => leadsThrice(automaton, new Set(early), new Set(late), from, to)))));
+}
+
+/** Whether one text leads from `from` to itself, from `from` to `to`, and from `to` to itself. */
+function leadsThrice({ places, follow }: Automaton, early: ReadonlySet<number>, late: ReadonlySet<number>, from: number, to: number): boolean {
+  const width = places.length;
+  const seen = new Set<number>([(from * width + from) * width + to]);
+  for (const at of seen) {
+    if (seen.size > MAX_TRIPLES) return false;
+    const c = at % width;
+    const b = Math.floor(at / width) % width;
+    const a = Math.floor(at / width / width);
+    for (const nextA of follow[a] ?? []) {
+      if (!early.has(nextA)) continue;
+      for (const nextC of follow[c] ?? []) {
+        const shared = late.has(nextC) ? places[nextA]?.intersect(places[nextC] ?? JS.createCharSet([], {})) : undefined;
+        if (!shared || shared.isEmpty) continue;
+        for (const nextB of follow[b] ?? []) {
+          if (places[nextB]?.isDisjointWith(shared) !== false) continue;
+          if (nextA === from && nextB === to && nextC === to) return true;
+          seen.add((nextA * width + nextB) * width + nextC);
+        }
+      }
+    }
   }
   return false;
 }

@@ -16,6 +16,8 @@ export interface Automaton {
   readonly done: ReadonlySet<number>;
   /** It can begin to match anywhere in a text. */
   readonly anywhere: boolean;
+  /** It begins only between a word and something else. */
+  readonly atWords: boolean;
 }
 
 /** A part of a pattern: where it begins and ends, and whether it may match nothing. */
@@ -72,7 +74,7 @@ export function automatonOf(source: string, flags: string): Automaton | undefine
   try {
     const { expression } = JS.Parser.fromLiteral({ source, flags: flags.replace(/[^dgimsuvy]/g, '') }).parse({ backreferences: 'unknown', assertions: 'parse' });
     const whole = alternatives(expression.alternatives);
-    return { places, follow, first: whole.first, done: new Set(whole.free), anywhere: !flags.includes('y') && !expression.alternatives.every(isAnchored) };
+    return { places, follow, first: whole.first, done: new Set(whole.free), anywhere: !flags.includes('y') && !expression.alternatives.every(isAnchored), atWords: /^\\b(?![?*{])/.test(source) && expression.alternatives.length === 1 };
   } catch {
     return undefined;
   }

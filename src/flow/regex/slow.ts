@@ -1,5 +1,5 @@
 import { analyse } from 'scslre';
-import { isAmbiguous, startsSlowly } from './ambiguity';
+import { isAmbiguous, sharesText, startsSlowly } from './ambiguity';
 import { automatonOf } from './automaton';
 
 /** Patterns longer than this are not analysed: the time that the analysis takes grows with them. */
@@ -50,7 +50,7 @@ function analysed(source: string, flags: string): Growth {
     if (reports.some((report) => report.exponential)) return 'exponential';
     const automaton = automatonOf(source, flags);
     if (automaton && isAmbiguous(automaton)) return 'exponential';
-    return reports.length > 0 || (automaton !== undefined && startsSlowly(automaton)) ? 'polynomial' : 'linear';
+    return reports.length > 0 || (automaton !== undefined && (startsSlowly(automaton) || sharesText(automaton))) ? 'polynomial' : 'linear';
   } catch {
     // What the analysis cannot read, the engine of the language may refuse as well.
     return 'linear';

@@ -4,9 +4,9 @@ import { narrowed } from './methods';
 import { isTextName, optionsClear, regexClears, TEXT_CLEARS } from './texts';
 import { either, formatClears, mergeObjects, NOTHING_KNOWN, type Reading, type Schema } from './schema';
 
-const LIBRARIES = /^(zod|@sinclair\/typebox|typebox|valibot|yup|joi|superstruct|@hapi\/joi|myzod|fastmcp|arktype)\b/;
+const LIBRARIES = /^(zod|@sinclair\/typebox|typebox|valibot|yup|joi|superstruct|@hapi\/joi|myzod|fastmcp|arktype|elysia)\b/;
 /** Names on the way to a function that say nothing of the type. */
-const NAMESPACES = new Set(['', 'z', 'default', 'Type', 'coerce', 'Joi']);
+const NAMESPACES = new Set(['', 'z', 't', 'default', 'Type', 'coerce', 'Joi']);
 
 /** A schema made by a library: the function that began the chain gives the type, the methods behind it narrow it. */
 export function fromCall(reading: Reading, node: NodeId, path: string, call: number): Schema | undefined {

@@ -1,7 +1,7 @@
 import { ELEMENT, NO_NODE } from '../../model/flow-graph';
 import { usesMcp } from '../entry-points';
 import type { PointsTo } from '../points-to/result';
-import { fileOfCall, fileOfFn, isInside, type Program, type ProgramFile } from '../program';
+import { fileOf, fileOfCall, fileOfFn, isInside, type Program, type ProgramFile } from '../program';
 import type { Value } from '../points-to/values';
 import { maskOf } from './kinds';
 import type { TaintSource } from './follow/fact';
@@ -33,7 +33,16 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
       found.push({ node: param, path: [], kinds: SURPRISES, inText: PURPOSES, note: `parameter \`${origin.name}\` of \`${name}\`, which is exported`, origin: 'library' });
     }
   }
-  return found;
+  return [...found, ...pluginOptions(program, points)];
+}
+
+/** Parameters of plugins of jQuery: who sets an option to a text of the page does not expect it to become markup. */
+function pluginOptions(program: Program, points: PointsTo): TaintSource[] {
+  return program.stores.flatMap((store): TaintSource[] => {
+    if (!fileOf(program, store.base)?.product || !points.of(store.base).some((value) => value.k === 'api' && value.path === '$.fn')) return [];
+    const fns = points.of(store.from).flatMap((value) => (value.k === 'fn' ? [value.fn] : []));
+    return fns.flatMap((fn) => program.fns[fn]?.params ?? []).map((node) => ({ node, path: [], kinds: maskOf(['xss']), note: `an option of the plugin \`${store.prop}\` of jQuery`, origin: 'library' }));
+  });
 }
 
 /** A call of the product outside the function itself: tests and examples say nothing of what others hand over. */

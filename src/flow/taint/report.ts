@@ -1,7 +1,6 @@
 import type { FlowFact } from '../../facts/flows';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowStep } from '../../model/finding';
-import type { NodeId } from '../../model/flow-graph';
 import type { Location } from '../../model/location';
 import type { Program } from '../program';
 import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
@@ -20,7 +19,7 @@ export interface TaintFlow extends Omit<FlowFact, 'declared' | 'doubtful'> {
 /** Turns a hit into the flow that people read: source, the steps that say something, sink. */
 export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
   const { sink, source } = hit;
-  const location = sink.call >= 0 ? callLocation(program, sink.call) : sink.store >= 0 ? storeLocation(program, sink.store) : locationOf(program, (hit.fact.parent ?? hit.fact).node);
+  const location = sink.call >= 0 ? callLocation(program, sink.call) : sink.store >= 0 ? storeLocation(program, sink.store) : answerLocation(program, hit.fact);
   if (!location) return undefined;
   const start = locationOf(program, source.node);
   const steps: FlowStep[] = start ? [{ location: start, note: source.note }] : [];
@@ -45,9 +44,12 @@ function isDoubtful({ sink, source }: Hit): boolean {
   return sink.warn || source.origin === 'remote';
 }
 
-/** The nodes that a value came through, from its source on. */
-export function nodesOnTheWay(hit: Hit): ReadonlySet<NodeId> {
-  return new Set(chain(hit.fact).map((fact) => fact.node));
+/** Where what is returned was put together: the member of an object in several lines, not its beginning. */
+function answerLocation(program: Program, fact: Fact): Location | undefined {
+  const whole = locationOf(program, (fact.parent ?? fact).node);
+  const member = chain(fact).reverse().find((each) => each.path.length < fact.path.length);
+  const part = member && locationOf(program, member.node);
+  return whole && part && part.path === whole.path && part.line > whole.line ? part : whole;
 }
 
 function throughOf(fact: Fact): TaintFlow['through'] {

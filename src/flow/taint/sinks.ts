@@ -2,7 +2,7 @@ import { indexRules } from '../../facts/knowledge/patterns';
 import type { SinkRule, SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowKind } from '../../model/flow-kind';
 import { ANY, NO_NODE, type Call, type NodeId, type Prop, type Store } from '../../model/flow-graph';
-import { callNearby, isSlowOnOneLine, nodesOf, passes, textsOf } from '../constant-tests';
+import { callNearby, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to/result';
 import { wayBack } from '../way-back';
@@ -10,8 +10,6 @@ import { fileOfCall, type Program } from '../program';
 import { answerSinks } from './answers';
 import { computedKeySinks } from './computed-keys';
 import { findArgumentVectors } from './argument-vectors';
-import { isOfPackage } from './packaged';
-import { canRedact, redactedPaths } from './redactions';
 
 /** A place in the program that an untrusted value must not reach. */
 export interface SinkSite {
@@ -34,12 +32,10 @@ export interface SinkSite {
   readonly callee: string;
   /** Where in the text that arrives the value must stand; anywhere when absent. */
   readonly stands?: 'first' | 'in-text';
+  /** The place takes an address that is followed. */
+  readonly address?: true;
   /** The only sources that count here; any when absent. */
   readonly from?: readonly SourceOrigin[];
-  /** Members that the logger leaves out. */
-  readonly redacted?: readonly (readonly Prop[])[];
-  /** Only a text of several lines does harm. */
-  readonly lines?: true;
   /** The value must have come through this node: the element of one of several lists that the call may be given. */
   readonly via?: NodeId;
 }
@@ -51,7 +47,6 @@ const ASSIGNMENT = '=';
 export function findSinks(program: Program, points: PointsTo, rules: readonly SinkRule[], looksLikeSql: (text: string) => boolean): ReadonlyMap<NodeId, readonly SinkSite[]> {
   const sites = new Map<NodeId, SinkSite[]>();
   const add = (site: SinkSite): void => {
-    if (isOfPackage(program, site)) return;
     const known = sites.get(site.node);
     if (!known) sites.set(site.node, [site]);
     else if (!known.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.via === site.via && each.path.join() === site.path.join())) known.push(site);
@@ -59,17 +54,12 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   const calls = indexRules(rules.filter((rule) => rule.api.length > 0));
   const byMethod = new Map<string, SinkRule[]>();
   for (const rule of rules) for (const name of rule.method ?? []) byMethod.set(name, [...(byMethod.get(name) ?? []), rule]);
-  const redacted = redactedPaths(program, points);
   program.calls.forEach((call, index) => {
     if (!fileOfCall(program, index)?.product) return;
     const apis = points.apis(index);
     const found = new Set(apis.flatMap((path) => calls.find(path).filter((rule) => !(rule.notBehind ?? []).some((name) => path.includes(`.${name}()`)))));
     if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if ((!rule.jsx || call.kind === 'jsx') && (!rule.on || madeBy(program, call.recv, rule.on))) found.add(rule);
-    const limitsOf = ({ node }: SinkSite, { kind, when = [] }: SinkRule): Partial<SinkSite> => ({
-      ...(kind === 'redos' && !isSlowOnOneLine(program, points, call, when) && { lines: true }),
-      ...(kind === 'sensitive-data-logged' && redacted.length > 0 && node === call.args[0] && canRedact(apis) && { redacted }),
-    });
-    for (const rule of found) if (holds(program, points, call, rule)) for (const place of rule.places) for (const site of sitesAt(call, index, rule, readPlace(place))) add({ ...site, ...limitsOf(site, rule) });
+    for (const rule of found) if (holds(program, points, call, rule)) for (const place of rule.places) for (const site of sitesAt(call, index, rule, readPlace(place))) add(site);
     for (const site of findArgumentVectors(program, points, call, index, apis)) add(site);
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });
@@ -101,7 +91,7 @@ function quotedForShell(program: Program, points: PointsTo, call: Call): boolean
 function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkSite[] {
   const nodes = nodesOf(call, place);
   return nodes.filter(({ node }) => node !== NO_NODE).map(({ node, path }) => ({
-    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }), ...(rule.scheme && { scheme: rule.scheme }), ...(rule.stands && { stands: rule.stands }),
+    kind: rule.kind, node, path: [...path, ...place.path], call: index, store: -1, note: rule.note, deep: rule.deep === true, warn: rule.warn === true, callee: call.name, ...(rule.from && { from: rule.from }), ...(rule.text && { text: rule.text }), ...(rule.scheme && { scheme: rule.scheme }), ...(rule.stands && { stands: rule.stands }), ...(rule.address && { address: rule.address }),
   }));
 }
 
@@ -109,9 +99,19 @@ function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkS
 function holds(program: Program, points: PointsTo, call: Call, rule: SinkRule): boolean {
   if (!(rule.when ?? []).every((test) => passes(program, points, call, test)) || (rule.unless ?? []).some((test) => passes(program, points, call, test))) return false;
   if (rule.kind === 'redos' && rule.places.some((place) => nodesOf(call, readPlace(place)).some(({ node }) => hasLimit(program, points, call.fn, node)))) return false;
+  if (!wasMade(program, points, [call.callee, call.recv], rule)) return false;
   if (rule.kind === 'command-injection' && quotedForShell(program, points, call)) return false;
   return (!rule.whenCall || callNearby(program, points, call, rule.whenCall)) && !callNearby(program, points, call, rule.unlessCall ?? []);
 }
+
+/** Whether a call that made one of these is as the rule wants it. */
+function wasMade(program: Program, points: PointsTo, nodes: readonly NodeId[], { whenMade }: SinkRule): boolean {
+  if (!whenMade) return true;
+  const makers = nodes.flatMap((node) => (node === NO_NODE ? [] : points.of(node))).flatMap((value) => (value.k === 'api' ? (program.calls[value.call] ?? []) : []));
+  return makers.some((maker) => whenMade.every((test) => passes(program, points, maker, test)));
+}
+
+const LEAST = 8;
 
 /** The text was cut to a length, or the function compares how long it is with something. */
 function hasLimit(program: Program, points: PointsTo, fn: number, node: NodeId): boolean {
@@ -119,6 +119,9 @@ function hasLimit(program: Program, points: PointsTo, fn: number, node: NodeId):
   const names = new Set(placesOf(program, node));
   return program.comparisons.some((each) => each.op === 'order' && each.fn === fn && [each.left, each.right].some((side) => {
     const load = program.loadOf.get(side);
+    const other = side === each.left ? each.right : each.left;
+    // So small a number is how long the text has to be at least.
+    if (points.of(other).some((value) => value.k === 'const' && typeof value.value === 'number' && value.value < LEAST)) return false;
     return load?.prop === 'length' && placesOf(program, load.from).some((name) => names.has(name));
   }));
 }
@@ -157,6 +160,11 @@ function isSetNearby(program: Program, points: PointsTo, store: Store, { unlessS
     && points.of(other.from).some((value) => value.k === 'const' && typeof value.value === 'string' && unlessSet.matches.test(value.value)));
 }
 
+/** A class of elements of the page. */
+function isElement(program: Program, points: PointsTo, cls: number): boolean {
+  return points.of(program.classes[cls]?.base ?? NO_NODE).some((value) => value.k === 'api' && /(?:^|\.)\w*Element$/.test(value.path));
+}
+
 function addAssignments(program: Program, points: PointsTo, rules: readonly SinkRule[], add: (site: SinkSite) => void): void {
   const byProp = new Map<string, SinkRule[]>();
   for (const rule of rules) for (const pattern of rule.api) if (pattern.startsWith(ASSIGNMENT)) byProp.set(pattern.slice(1), [...(byProp.get(pattern.slice(1)) ?? []), rule]);
@@ -166,7 +174,7 @@ function addAssignments(program: Program, points: PointsTo, rules: readonly Sink
     const apis = base.flatMap((value) => (value.k === 'api' ? [value.path] : []));
     const found = [...(byProp.get(store.prop) ?? []), ...apis.flatMap((path) => byProp.get(`${path}.${store.prop}`) ?? [])];
     // Objects of the program's own may have a member of that name; the DOM's are never among them.
-    const own = base.some((value) => value.k === 'object' || value.k === 'instance');
-    for (const rule of found) if (!own && !isSetNearby(program, points, store, rule)) add({ kind: rule.kind, node: store.from, path: [], call: -1, store: index, note: rule.note, deep: false, warn: rule.warn === true, callee: store.prop, ...(rule.from && { from: rule.from }), ...(rule.stands && { stands: rule.stands }) });
+    const own = base.some((value) => value.k === 'object' || (value.k === 'instance' && !isElement(program, points, value.cls)));
+    for (const rule of found) if (!own && wasMade(program, points, [store.base], rule) && !isSetNearby(program, points, store, rule)) add({ kind: rule.kind, node: store.from, path: [], call: -1, store: index, note: rule.note, deep: false, warn: rule.warn === true, callee: store.prop, ...(rule.from && { from: rule.from }), ...(rule.stands && { stands: rule.stands }), ...(rule.address && { address: rule.address }) });
   });
 }

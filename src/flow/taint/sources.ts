@@ -1,4 +1,5 @@
 import { expand, indexRules } from '../../facts/knowledge/patterns';
+import { VALIDATIONS } from '../../facts/knowledge/sources';
 import type { SourceOrigin, SourceRule } from '../../facts/knowledge/rules';
 import type { EntryPoint } from '../entries/entry';
 import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
@@ -7,6 +8,7 @@ import { fileOf, type Program } from '../program';
 import type { Schema } from '../schema/schema';
 import { wayBack } from '../way-back';
 import { ALL_KINDS, bitOf, maskOf, type KindMask } from './kinds';
+import { validationsOf } from './validated';
 import type { TaintSource } from './follow/fact';
 
 /** Inputs of tools, resources and prompts: one source per argument that its schema does not narrow to something harmless. */
@@ -20,7 +22,6 @@ export function entrySources(entries: readonly EntryPoint[]): TaintSource[] {
 
 function noteOf(entry: EntryPoint, path: readonly Prop[]): string {
   const name = path.filter((prop) => prop !== '[]' && prop !== '*').join('.');
-  if (entry.name === '') return `argument \`${name}\` of a ${entry.kind}`;
   return entry.kind === 'tool' ? `argument \`${name}\` of tool \`${entry.name}\`` : `argument \`${name}\` of ${entry.kind} \`${entry.name}\``;
 }
 
@@ -36,6 +37,7 @@ function fieldSources(schema: Schema, path: readonly Prop[], kinds: KindMask, de
 export function librarySources(program: Program, points: PointsTo, rules: readonly SourceRule[], origins: ReadonlySet<SourceOrigin>): TaintSource[] {
   const index = indexRules(rules.filter((rule) => origins.has(rule.origin)));
   const found = new Map<string, TaintSource>();
+  const validated = validationsOf(program, points, VALIDATIONS);
   const handed = new Set(program.calls.flatMap((call) => call.args));
   for (let node = 0; node < program.nodeCount; node++) {
     for (const value of points.of(node)) {
@@ -45,15 +47,14 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
         if (rule.args !== undefined && program.calls[program.callByResult.get(node) ?? -1]?.args.length !== rule.args) continue;
         if (rule.handed && !handed.has(node)) continue;
         if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product || (value.path === 'MessageEvent().data' && isVouchedFor(program, node))) continue;
-        found.set(key, sourceBy(rule, node));
+        const base: TaintSource = { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin };
+        const schema = validated(node, value.path);
+        if (schema) for (const field of fieldSources(schema, [], base.kinds)) found.set(`${key} ${field.path.join('.')}`, { ...base, ...field });
+        found.set(key, schema ? { ...base, kinds: 0 } : base);
       }
     }
   }
-  return [...found.values()];
-}
-
-function sourceBy(rule: SourceRule, node: NodeId): TaintSource {
-  return { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin, ...(rule.oneLine && { oneLine: true }) };
+  return [...found.values()].filter((source) => source.kinds !== 0);
 }
 
 /** Whether the call that makes the value is given something that parses it first. */

@@ -47,6 +47,7 @@ export const FILE_SINKS: readonly SinkRule[] = [
   file(['restify.plugins.serveStatic'], 'arg0.directory'),
   { ...file(['@hapi/hapi.ResponseToolkit().file'], 'arg0', 'arg0.path'), when: [{ place: 'arg1.confine', is: [false] }] },
   { ...file([], 'arg0'), method: ['sendFile', 'sendfile'], when: [{ place: 'arg1', absent: true }] },
+  { ...file(['ejs.renderFile', '{pug,jade}.{renderFile,compileFile}', 'eta.renderFile', 'twig.renderFile', 'swig.{renderFile,compileFile}', 'nunjucks.render', 'nunjucks.{configure,Environment}().render', 'mustache-express()'], 'arg0'), note: 'the path of a template' },
   { ...file(['express.Response().render', 'koa.Context().render', 'fastify.FastifyReply().view'], 'arg0'), note: 'the path of a template' },
   // Where archives are unpacked to, and what is packed.
   file(['adm-zip', 'adm-zip().{addLocalFile,addLocalFolder,writeZip,extractAllTo,extractAllToAsync}'], 'arg0'),

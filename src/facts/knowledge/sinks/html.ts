@@ -2,7 +2,7 @@ import type { CallTest, ConstantTest, SinkRule } from '../rules';
 
 const markup = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'the markup of a page' });
 const page = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'a page that is sent to the browser' });
-const link = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'an address in a page, which may begin with `javascript:`', warn: true, stands: 'first' });
+const link = (api: readonly string[], ...places: readonly string[]): SinkRule => ({ api, places, kind: 'xss', note: 'an address in a page, which may begin with `javascript:`', warn: true, stands: 'first', address: true });
 
 /** Content types that no browser reads as markup. */
 const PLAIN = /^(?!.*(?:html|xml|svg))(?:application|text|image|audio|video|font|multipart)\/|^\.?(?:json|txt|text|csv|js|png|jpe?g|gif|pdf|bin|css|md|yaml)$/i;
@@ -55,6 +55,11 @@ export const HTML_SINKS: readonly SinkRule[] = [
   markup(['lit.{unsafeHTML,unsafeSVG,unsafeStatic}', 'lit-html.{unsafeHTML,unsafeSVG}', 'hono/html.raw', 'handlebars.SafeString', 'nunjucks.runtime.{SafeString,markSafe}', '@angular/platform-browser..{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle}', 'htm.raw', 'ember-template.htmlSafe', '@ember/template.htmlSafe', '@ember/string.htmlSafe', 'html-template-tag.raw', 'escape-html-template-tag.htmlSafe'], 'arg0'),
   link(['@angular/platform-browser..{bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}'], 'arg0'),
   { ...markup([], 'arg0'), method: ['bypassSecurityTrustHtml', 'bypassSecurityTrustScript', 'trustAsHtml', 'trustAsJs', 'createContextualFragment', 'setHTMLUnsafe', 'parseHTMLUnsafe'] },
+  { ...markup([], 'arg1'), method: ['trustAs'] },
+  // Angular's renderer, and copies onto an element.
+  { ...markup([], 'arg2'), method: ['setProperty'], when: [{ place: 'arg1', is: ['innerHTML', 'outerHTML', 'srcdoc'] }] },
+  { ...markup(['Object.assign'], 'rest1.innerHTML', 'rest1.outerHTML', 'rest1.srcdoc'), from: ['browser'] },
+  markup(['=vscode.Webview().html'], 'arg0'),
   // The DOM.
   markup(['=innerHTML', '=outerHTML', '=srcdoc', '=document.createElement().text'], 'arg0'),
   markup(['document.{write,writeln}', 'document.open().write', 'window.open().document.write', 'window.open().document.writeln', 'Document.parseHTMLUnsafe'], 'args'),
@@ -64,14 +69,20 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...markup([], 'arg1'), method: ['setAttribute'], when: [{ place: 'arg0', matches: /^(?:srcdoc|on[a-z]+)$/i }] },
   { ...markup(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:srcdoc|on[a-z]+)$/i }] },
   { ...link(['document..setAttribute'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|xlink:href)$/i }] },
-  link(['=document.createElement().href', '=document.createElement().src', '=document.createElement().action', '=document.createElement().data', '=document.getElementById().href', '=document.getElementById().src', '=document.querySelector().href', '=document.querySelector().src'], 'arg0'),
+  { ...link(['href', 'src', 'action', 'formAction', 'data'].map((name) => `=document.createElement().${name}`), 'arg0'), whenMade: [{ place: 'arg0', matches: /^(?:a|area|base|script|iframe|frame|embed|object|form|button|input|link)$/i }] },
+  link(['=document.getElementById().href', '=document.getElementById().src', '=document.querySelector().href', '=document.querySelector().src'], 'arg0'),
+  { ...markup(['textContent', 'innerText'].map((name) => `=document.createElement().${name}`), 'arg0'), whenMade: [{ place: 'arg0', is: ['script'] }], note: 'the text of a script' },
+  markup(['document..{write,writeln}'], 'args'),
   // jQuery.
   { ...markup(['$'], 'arg0'), when: [{ place: 'arg0', matches: /^\s*</ }] },
   { ...markup(['$'], 'arg0'), stands: 'first' },
   markup(['$'], 'arg1.html'),
   markup(['$()..{html,append,prepend,before,after,replaceWith,wrap,wrapInner,wrapAll,add,appendTo,prependTo,insertBefore,insertAfter,replaceAll}', '$.parseHTML', 'cash-dom', 'cash-dom()..{html,append,prepend,before,after,replaceWith}', 'zepto()..{html,append,prepend,before,after}', 'd3..html', 'd3-selection..html'], 'arg0'),
   link(['$()..attr', '$()..prop'], 'arg0.href', 'arg0.src'),
-  { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data|srcdoc|on[a-z]+)$/i }] },
+  { ...link(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:href|src|action|formaction|data)$/i }] },
+  { ...markup(['$()..attr', '$()..prop'], 'arg1'), when: [{ place: 'arg0', matches: /^(?:srcdoc|innerHTML|outerHTML|on[a-z]+)$/i }] },
+  markup(['$()..{attr,prop}'], 'arg0.srcdoc', 'arg0.innerHTML', 'arg0.onclick'),
+  { ...link(['$.getScript'], 'arg0'), note: 'the address of a script' },
   // React, Preact, Vue and the like.
   markup(['react.{createElement,cloneElement}', 'react.jsx-runtime.{jsx,jsxs}', 'react/jsx-dev-runtime.jsxDEV', 'preact.{h,createElement}', 'preact/jsx-runtime.{jsx,jsxs,jsxDEV}', 'React.createElement', 'inferno-create-element.createElement'], 'arg1.dangerouslySetInnerHTML.__html', 'arg1.srcDoc'),
   { ...markup([], 'arg0.dangerouslySetInnerHTML.__html'), method: TAGS, jsx: true },
@@ -85,11 +96,15 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...page(['ejs.render'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /<%-(?!\s*include)/ }] },
   { ...page(['mustache.{render,to_html}'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /\{\{(?:\{|&)/ }] },
   { ...page(['pug.render', 'jade.render'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /!=|!\{/ }] },
-  { ...page(['handlebars.compile()'], 'arg0'), deep: true, whenCall: [{ api: ['handlebars.compile'], when: [{ place: 'arg0', matches: /\{\{(?:\{|&)/ }] }] },
+  { ...page(['handlebars.compile()'], 'arg0'), deep: true, whenMade: [{ place: 'arg0', matches: /\{\{(?:\{|&)/ }] },
   { ...page(['nunjucks.renderString'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /\|\s*safe/ }] },
-  { ...page(['lodash.template()'], 'arg0'), deep: true, whenCall: [{ api: ['lodash.template'], when: [{ place: 'arg0', matches: /<%=/ }] }] },
+  { ...page(['lodash.template()'], 'arg0'), deep: true, whenMade: [{ place: 'arg0', matches: /<%=/ }] },
+  { ...page(['{dot,doT}.{template,compile}()'], 'arg0'), deep: true, whenMade: [{ place: 'arg0', matches: /\{\{=/ }] },
+  { ...page(['{ejs,pug,jade,hogan.js,eta}.compile()', 'hogan.js.compile().render'], 'arg0'), deep: true, whenMade: [{ place: 'arg0', matches: /<%-(?!\s*include)|!=|!\{|\{\{(?:\{|&)|<%~/ }] },
   markup(['react-render-html', 'html-react-parser', 'react-html-parser', 'fbjs/lib/createNodesFromMarkup', 'solid-js/web.setInnerHTML', 'morphdom', 'nanohtml/raw', 'choo/html/raw', 'yo-yo.update'], 'arg0'),
   markup(['morphdom'], 'arg1'),
   markup(['sweetalert2.fire', 'tippy.js'], 'arg0.html', 'arg1.html'),
-  { ...link(['nodemailer..sendMail'], 'arg0.html'), note: 'the markup of an email' },
+  { ...markup(['tippy.js'], 'arg1.content'), when: [{ place: 'arg1.allowHTML', is: [true] }] },
+  markup(['{leaflet,L}..{bindPopup,bindTooltip,setContent}', 'mapbox-gl.Popup()..setHTML', 'maplibre-gl.Popup()..setHTML', 'toastr.{info,success,warning,error}'], 'arg0'),
+  { ...markup(['nodemailer..sendMail'], 'arg0.html'), note: 'the markup of an email', warn: true },
 ];

@@ -1,8 +1,7 @@
 import { ADDRESS_OF_PAGE, STORED_ROWS } from '../../../facts/knowledge/sources';
 import type { NodeId, Prop } from '../../../model/flow-graph';
 import type { Program } from '../../program';
-import { ABSOLUTE, DOTS, SCHEME, type KindMask } from '../kinds';
-import { isLeftOut } from '../redactions';
+import { ABSOLUTE, BACKSLASH, DOTS, SCHEME, SCRIPT_ADDRESS, SLASHES, type KindMask } from '../kinds';
 import type { SinkSite } from '../sinks';
 import type { Fact } from './fact';
 import { matches } from './access-paths';
@@ -25,8 +24,6 @@ function countsHere(trail: Trail, site: SinkSite, fact: Fact, bits: KindMask): b
   const { source } = trail;
   if (((source.inText ?? 0) & bits) !== 0 && !standsInText(site, fact)) return false;
   if (site.from && !site.from.includes(source.origin)) return false;
-  if (site.lines && source.oneLine) return false;
-  if (site.redacted && isLeftOut(site.redacted, fact.path)) return false;
   if (site.via !== undefined && !cameThrough(fact, site.via)) return false;
   if ((site.stands === 'first' && fact.text === 'behind') || (site.stands === 'in-text' && fact.text === '')) return false;
   return formCounts(trail, site, fact);
@@ -42,10 +39,12 @@ function formCounts({ program, source }: Trail, site: SinkSite, fact: Fact): boo
   return site.kind !== 'nosql-injection' || (fact.text === '' && !fact.path.includes('$eq'));
 }
 
-/** Text that a database runs is as good as code; a path escapes by dots or from the root. */
+/** Text that a database runs is as good as code; a path escapes by dots or from the root; an address leads elsewhere by its scheme or by two slashes. */
 function bitsOf({ index }: Trail, site: SinkSite): KindMask {
   if (site.scheme) return SCHEME;
   if (site.text) return index.bitOf(site.kind) | index.bitOf('code-injection');
+  if (site.address) return SCRIPT_ADDRESS;
+  if (site.kind === 'open-redirect') return index.bitOf(site.kind) | SLASHES | BACKSLASH;
   return site.kind === 'path-traversal' ? DOTS | ABSOLUTE : index.bitOf(site.kind);
 }
 

@@ -2,7 +2,7 @@ import { NO_NODE, type Guard } from '../../../model/flow-graph';
 import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
 import { wayBack } from '../../way-back';
-import { ALL_KINDS, SCHEME, type KindMask } from '../kinds';
+import { ALL_KINDS, SCHEME, SCRIPT_ADDRESS, type KindMask } from '../kinds';
 import { HOSTS, OPTIONS } from './masks';
 
 /** Members and calls that keep enough of a value that a test on the result is a test on it. */
@@ -74,7 +74,7 @@ export function isHostMember(member: string): boolean {
 export function membership(by: Steps): KindMask {
   if (by.members.some(isHostMember)) return HOSTS;
   // What has a scheme begins with no dash.
-  if (by.members.includes('protocol')) return OPTIONS | SCHEME;
+  if (by.members.includes('protocol')) return OPTIONS | SCHEME | SCRIPT_ADDRESS;
   return by.members.length > 0 || by.calls.some((name) => !FAITHFUL.has(name) && !NORMALISING.has(name)) ? 0 : ALL_KINDS;
 }
 

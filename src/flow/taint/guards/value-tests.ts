@@ -3,10 +3,10 @@ import type { PointsTo } from '../../points-to/result';
 import type { Program } from '../../program';
 import { looksBehind } from '../behind-prefix';
 import { wayBack } from '../../way-back';
-import { ABSOLUTE, maskOf, SCHEME, type KindMask } from '../kinds';
+import { ABSOLUTE, BACKSLASH, bitOf, maskOf, SCHEME, SCRIPT_ADDRESS, SLASHES, type KindMask } from '../kinds';
 import { absenceClears, matchClears } from '../text/patterns';
 import { namesInside } from './hosts';
-import { CLIMBING, HOSTS, OPTIONS, PATHS } from './masks';
+import { CLIMBING, HOSTS, OPTIONS, PATHS, POLLUTION } from './masks';
 import { isHostMember, wholeValue, type Steps } from './steps';
 
 /** A call whose result says something of a value. */
@@ -31,7 +31,7 @@ export function methodOnValue(test: ValueTest): KindMask {
     case 'startsWith': case 'indexOf':
       return positive ? startsWithClears(test, first, fixed) | (call.name === 'startsWith' ? fixedStart(fixed) & wholeValue(by) : 0) : otherBeginning(test, first, fixed);
     case 'includes':
-      return positive ? 0 : withoutText(fixed) & wholeValue(by);
+      return positive ? 0 : (withoutText(fixed) | (fixed.includes('__proto__') && refusesDetour(test) ? POLLUTION : 0)) & wholeValue(by);
     case 'match': case 'search':
       return patternClears(test, first) & wholeValue(by);
     case 'endsWith':
@@ -75,22 +75,32 @@ function beginningOf({ program }: ValueTest, node: NodeId): string {
   return typeof part === 'string' ? part : '';
 }
 
-/** What begins with a text that is no dash is read as no option; what begins with the scheme of a page is opened by a browser. */
+/** On a path, `constructor` and `prototype` lead to where `__proto__` does: one of them is looked for as well. */
+function refusesDetour({ program, points, call }: ValueTest): boolean {
+  return program.calls.some((other) => other.fn === call.fn && other.name === 'includes' && points.of(other.args[0] ?? NO_NODE).some((value) => value.k === 'const' && /^(?:constructor|prototype)$/.test(String(value.value))));
+}
+
+/** What begins with a text that is no dash is read as no option, with a slash or a scheme of the web runs no script, and with one slash and more is a path. */
 function fixedStart(fixed: readonly string[]): KindMask {
-  const pages = fixed.length > 0 && fixed.every((text) => /^https?/i.test(text)) ? SCHEME : 0;
-  return pages | (fixed.length > 0 && fixed.every((text) => text !== '' && !text.startsWith('-')) ? OPTIONS : 0);
+  const all = (pattern: RegExp): boolean => fixed.length > 0 && fixed.every((text) => pattern.test(text));
+  return (all(/^[^-]/) ? OPTIONS : 0) | (all(/^https?/i) ? SCHEME : 0) | (all(/^(?:https?:|mailto:|tel:|[/#?])/i) ? SCRIPT_ADDRESS : 0)
+    | (all(/^\/(?!\/)/) ? bitOf('open-redirect') : 0) | (all(/^\/[^/\\]/) ? SLASHES | BACKSLASH : 0);
 }
 
 /** What a text cannot do in which none of these was found. */
 function withoutText(fixed: readonly string[]): KindMask {
   if (fixed.some((text) => text === '/')) return PATHS;
+  if (fixed.includes('//')) return SLASHES;
+  if (fixed.includes('\\')) return BACKSLASH;
   return fixed.some((text) => text === '..' || text === '../' || text === './') ? CLIMBING : 0;
 }
 
 /** What a text cannot do that begins with none of these. `a/../..` begins with no dots, unless it is in normal form. */
 function withoutPrefix(fixed: readonly string[], normalised: boolean, by: Steps): KindMask {
   if (fixed.some((text) => text.startsWith('-'))) return OPTIONS;
-  if (fixed.some((text) => text === '/')) return ABSOLUTE;
+  if (fixed.some((text) => text === '/')) return ABSOLUTE | SLASHES | BACKSLASH;
+  if (fixed.includes('//')) return SLASHES;
+  if (fixed.includes('/\\')) return BACKSLASH;
   if (!normalised || !fixed.some((text) => text.startsWith('..'))) return 0;
   // A path from one folder to another begins at no root.
   return by.calls.includes('relative') ? PATHS : CLIMBING;

@@ -1,7 +1,7 @@
 import { ELEMENT, NO_NODE, type Call, type Condition, type Exit, type Guard, type NodeId, type ParamGuard, type Prop } from '../../../model/flow-graph';
 import { isElement } from '../../arguments';
 import { schemaAt } from '../../schema/read';
-import { ALL_KINDS, maskOf, type KindMask } from '../kinds';
+import { ALL_KINDS, BACKSLASH, maskOf, SLASHES, type KindMask } from '../kinds';
 import { INSIDE } from './hosts';
 import { HOSTS, OPTIONS, PATHS, POLLUTION } from './masks';
 import { memberOf } from './membership';
@@ -99,6 +99,8 @@ function unequalClears(others: readonly (string | number | boolean | null)[], gu
   if (others.includes('__proto__')) return POLLUTION;
   // A first character that is no dash, a first folder that is not the one above.
   if (others.includes('-') && (by.calls.some((name) => /^(charAt|at|slice|substring|substr)$/.test(name)) || guard.by.includes('.0'))) return OPTIONS;
+  // A second character that is no slash.
+  if (guard.by.includes('.1') || by.calls.includes('charAt')) return (others.includes('/') ? SLASHES : 0) | (others.includes('\\') ? BACKSLASH : 0);
   return others.includes('..') && by.normalises && by.calls.includes('split') ? PATHS : 0;
 }
 
@@ -123,7 +125,14 @@ function callClears(weighing: Weighing, condition: { readonly call: number; read
     const counts = (exit: Exit): boolean => exit.value === undefined || exit.value === positive;
     return allVouch(weighing, local, { param: condition.arg, tested, depth: depth + 1 }, { counts, extra: positive ? 'ifTrue' : 'ifFalse' }) & effective(by);
   }
-  return whole ? onValue(weighing, call, condition.arg, positive, weighed) : 0;
+  return whole ? onValue(weighing, call, condition.arg, positive, weighed) : onElements(weighing, call, condition.arg, positive, weighed);
+}
+
+/** None of the elements of a list is a key that it does not include. */
+function onElements(weighing: Weighing, call: Call, arg: number, positive: boolean, weighed: Weighed): KindMask {
+  const [part = '', ...deeper] = weighed.tested.part;
+  const lacks = call.name === 'includes' && arg === -1 && !positive && deeper.length === 0 && isElement(part);
+  return lacks ? onValue(weighing, call, -1, false, weighed) & POLLUTION : 0;
 }
 
 function onValue({ program, points }: Weighing, call: Call, arg: number, positive: boolean, { guard, by, tested }: Weighed): KindMask {

@@ -1,5 +1,5 @@
 import type { FlowKind } from '../../../model/flow-kind';
-import { ALL_KINDS, maskOf, type KindMask } from '../kinds';
+import { ALL_KINDS, bitOf, maskOf, SCRIPT_ADDRESS, type KindMask } from '../kinds';
 
 /** Characters that a regular expression lets through or looks for; undefined when it is more than a set of characters. */
 export interface CharacterSet {
@@ -39,7 +39,8 @@ const DANGEROUS = [
   danger('-', 'argument-injection'),
   danger('\'"`;', 'sql-injection'),
   danger(';&|`$(){}<>\n\'"', 'command-injection'),
-  danger('<>&"\'', 'xss'),
+  { characters: Array.from('<>&"\''), mask: bitOf('xss') },
+  { characters: [':'], mask: SCRIPT_ADDRESS },
   danger('\r\n', 'header-injection', 'log-injection'),
   danger('*+({[', 'regex-injection'),
   danger('$', 'nosql-injection'),

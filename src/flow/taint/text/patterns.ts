@@ -1,5 +1,5 @@
 import type { FlowKind } from '../../../model/flow-kind';
-import { ABSOLUTE, ALL_KINDS, bitOf, DOTS, maskOf, SCHEME, type KindMask } from '../kinds';
+import { ABSOLUTE, ALL_KINDS, BACKSLASH, bitOf, DOTS, maskOf, SCHEME, SCRIPT_ADDRESS, SLASHES, type KindMask } from '../kinds';
 import { alternatives, anchoredAlphabet, splitsAtTop } from './alphabet';
 import { characterSet, classHas, classHasAll, escaped, safeFor } from './characters';
 
@@ -13,15 +13,25 @@ export function matchClears(source: string, flags: string): KindMask {
   const alphabet = anchoredAlphabet(source, flags);
   if (alphabet !== undefined) {
     // A path that begins with one slash, and something else behind it.
-    const inside = /^\^\\?\/(?:\[(?!\^)[^\]/\\]+\]|\w|\\w|\\d)/.test(source);
-    return safeFor(alphabet) | beginningClears(source) | (inside ? maskOf(['open-redirect']) : 0);
+    return safeFor(alphabet) | beginningClears(source) | addressClears(source);
   }
-  const beginning = flags.includes('m') || splitsAtTop(source) ? 0 : beginningClears(source);
+  const beginning = flags.includes('m') || splitsAtTop(source) ? 0 : beginningClears(source) | addressClears(source);
   return OWN_HOST.test(source) || OWN_SUBDOMAIN.test(source) ? HOST | beginning : beginning;
 }
 
+/** Where an address can no longer lead that begins like the pattern: what follows one slash tells whether it is a path, and no script has a scheme of the web. */
+function addressClears(source: string): KindMask {
+  if (/^\^\(?(?:\?:)?(?:https?|ftp|mailto|tel|#)/.test(source) && !/^\^\([^)]*\|(?!https?|ftp|mailto|tel|#)[^)]*\)/.test(source)) return SCRIPT_ADDRESS;
+  const behind = /^\^\\?\/(.*)$/s.exec(source)?.[1];
+  if (behind === undefined || /^[?*{]/.test(behind)) return 0;
+  const path = SCRIPT_ADDRESS | bitOf('open-redirect');
+  if (/^(?:\[(?!\^)[^\]/\\]+\]|\w|\\w|\\d)(?![?*{])/.test(behind)) return path | SLASHES | BACKSLASH;
+  const refused = /^(?:\(\?!\[?|\[\^)((?:\\.|[^\])])+)/.exec(behind)?.[1] ?? '';
+  return path | (/^\\?\/|.\\?\/$/.test(refused) ? SLASHES : 0) | (refused.includes('\\\\') ? BACKSLASH : 0);
+}
+
 /** A fixed scheme, host and slash in front fix where a URL leads. */
-const OWN_HOST = /^\^(https?|https\??):(\\?\/){2}[^/()|[\]*+?]+\\?\//;
+const OWN_HOST = /^\^(https?|https\??):(\\?\/){2}(?:\((?:\?:)?[\w.\\-]+\)\??)?[^/()|[\]*+?]+\\?\//;
 /** So do labels of letters before a domain of two labels or more: `^https://[a-z-]+\.example\.com/`. */
 const OWN_SUBDOMAIN = /^\^(?:https?|https\??|\(\?:https\?\)):(?:\\?\/){2}(?:\(\?:)?(?:\[(?!\^)[\w\\.-]+\]|\\w)(?:[+*]|\{\d+(?:,\d*)?\})(?:\\\.\)[?*+])?(?:\\\.)?(?:[\w-]+\\\.)+[a-z]{2,}(?::\d+)?\\?\//;
 
@@ -50,7 +60,8 @@ const ABSENT: readonly Absent[] = [
   without(';|&$`', 'command-injection', 'argument-injection'),
   without('\'"', 'sql-injection'),
   without('/\\', 'path-traversal', 'zip-slip', 'url-path-injection'),
-  without('<', 'xss'),
+  { characters: '<', mask: bitOf('xss') },
+  { characters: '\\', mask: BACKSLASH },
   without('\n', 'header-injection', 'log-injection'),
 ];
 
@@ -63,8 +74,9 @@ export function absenceClears(source: string): KindMask {
   if (set?.negated) return safeFor(set.text);
   const dots = /\\\.\\\.|\\\.\{2\}|\[\.\]\{2\}/.test(source) ? CLIMBING : 0;
   const slash = /^\^?\\?\/\+?$/.test(source) ? (source.startsWith('^') ? ABSOLUTE : PATHS) : 0;
+  const slashes = /^\^?(?:\\?\/){2}/.test(source) ? SLASHES : 0;
   const dash = /^\^-|^\^\\-|^\^\[-/.test(source) ? OPTION : 0;
-  return ABSENT.reduce((clears, { characters, mask }) => (set && classHasAll(set.text, characters) ? clears | mask : clears), dots | slash | dash);
+  return ABSENT.reduce((clears, { characters, mask }) => (set && classHasAll(set.text, characters) ? clears | mask : clears), dots | slash | slashes | dash);
 }
 
 /** A replacement of every match of a pattern. */
@@ -86,7 +98,7 @@ type Holds = (replacing: Replacing) => boolean;
 const when = (holds: Holds, ...kinds: FlowKind[]): { readonly holds: Holds; readonly mask: KindMask } => ({ holds, mask: maskOf(kinds) });
 
 const REPLACED = [
-  when((it) => takes(it, '<'), 'xss'),
+  { holds: (it: Replacing) => takes(it, '<'), mask: bitOf('xss') },
   when((it) => takes(it, '\'') && (it.replacement === undefined || ['\'\'', '\\\'', ''].includes(it.replacement)), 'sql-injection'),
   when(({ source, replacement }) => source === '\'' && replacement !== undefined && /^'(\\'|"'"|\\\\'')'$/.test(replacement), 'command-injection'),
   when(({ characters }) => characters !== undefined && classHasAll(characters, ';|&$`'), 'command-injection'),
@@ -126,5 +138,6 @@ function leadingClears(source: string, replacement: string | undefined, normalis
   if (normalised && /^\((?:\?:)?\\\.(?:\\\.|\{2\})(?:\[[^\]]*\]|\\?\/)\)\+$/.test(source)) return CLIMBING;
   if (!source.startsWith('^')) return 0;
   if (normalised && /\\\.\\\.|\\\.\{2\}/.test(source)) return CLIMBING;
-  return /^\^(\\\/|\[\\?\/(\\\\)?\]|\[\\\\\\?\/\])[+*]$/.test(source) ? ABSOLUTE : 0;
+  if (!/^\^(\\\/|\[\\?\/(\\\\)?\]|\[\\\\\\?\/\])[+*]$/.test(source)) return 0;
+  return ABSOLUTE | SLASHES | (source.includes('\\\\') ? BACKSLASH : 0);
 }

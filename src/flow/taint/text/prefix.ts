@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../model/flow-graph';
-import { ABSOLUTE, maskOf, SCHEME, type KindMask } from '../kinds';
+import { ABSOLUTE, bitOf, maskOf, SCHEME, type KindMask } from '../kinds';
 
 /** What is known of the text before a tainted part: literal text, with \0 for a value that is not known. */
 export type Prefix = string;
@@ -24,7 +24,7 @@ export interface PrefixEffect {
 export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   if (prefix === '') return { clears: 0, inUrlPath: false };
   // A second slash behind the first makes what follows a host.
-  if (prefix === '/' && !behind) return { clears: OPTION | ABSOLUTE | SCHEME | maskOf(['ssrf']), inUrlPath: true };
+  if (prefix === '/' && !behind) return { clears: OPTION | ABSOLUTE | SCHEME | maskOf(['ssrf']) | bitOf('open-redirect'), inUrlPath: true };
   const option = SCHEME | (behind || /\s$/.test(prefix) ? 0 : OPTION) | (/^file:\/\/$/i.test(prefix) ? 0 : ABSOLUTE);
   if (/^(\0:?|\0?[a-z][a-z0-9+.-]*:)?\/\/$/i.test(prefix)) return { clears: option, inUrlPath: false };
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\0]+$/i.test(prefix)) return { clears: option, inUrlPath: false };

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { NO_NODE } from '../../../model/flow-graph';
 import { lowerCondition } from './conditions';
 import { copyState } from './merge';
+import { isPromised } from './scan';
 import { addEdge, addNode, join, place, type Lowering } from './state';
 import { noteType } from './types';
 import { cellOf, defineVariable, single } from './variables';
@@ -26,6 +27,7 @@ export function declareFunction(L: Lowering, node: ts.FunctionDeclaration): void
 
 export function lowerVariables(L: Lowering, list: ts.VariableDeclarationList, exported: boolean): void {
   for (const declaration of list.declarations) {
+    if (isPromised(declaration)) continue;
     const value = declaration.initializer ? L.visit.expression(L, declaration.initializer) : NO_NODE;
     const node = value === NO_NODE && declaration.type ? addNode(L, declaration) : value;
     noteType(L, node, declaration.type);

@@ -1,4 +1,4 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import { NO_NODE, type FlowFile } from '../../../model/flow-graph';
 import { lowerClass } from './classes';
 import { lowerCondition } from './conditions';
@@ -8,7 +8,6 @@ import { assume } from './guards';
 import { ignoreComments } from './ignores';
 import { lowerJsx } from './jsx';
 import { commonJsGlobals } from './modules';
-import { packagedLines } from './packaged';
 import { scan } from './scan';
 import { addNode, type Activation, type Lowering } from './state';
 import { lowerStatement, lowerStatements } from './statements';
@@ -36,11 +35,19 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
     act.state.alive = true;
     next();
   }
-  const packaged = packagedLines(file.text);
   return {
     language: 'typescript', positions: L.positions, owners: L.owners, origins: L.origins, names: L.labels, types: L.types, edges: L.edges,
     calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, ...(L.importsUnder.length > 0 && { importsUnder: L.importsUnder }), catches: L.catches, loops: L.loops,
     comparisons: L.comparisons, presences: L.presences, counts: L.counts,
-    ignores: ignoreComments(file.text), ...(packaged.length > 0 && { packaged }),
+    ignores: ignoreComments(file.text), ...directivesOf(file),
   };
+}
+
+function directivesOf(file: ts.SourceFile): Pick<FlowFile, 'directives'> {
+  const directives: string[] = [];
+  for (const statement of file.statements) {
+    if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;
+    directives.push(statement.expression.text);
+  }
+  return directives.length > 0 ? { directives } : {};
 }

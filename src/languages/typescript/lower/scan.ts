@@ -98,10 +98,16 @@ function variableOf(symbol: ts.Symbol, id: number, file: ts.SourceFile): Variabl
   return variable;
 }
 
-/** `module`, `exports` and `require` of CommonJS are names that the parser declares in the file; they are globals here. */
+/** `module`, `exports` and `require` of CommonJS are names that the parser declares in the file; they are globals here, and so is what the file only says to be there. */
 function symbolOf(node: ts.Identifier): ts.Symbol | undefined {
   const symbol = resolveName(node.escapedText, node);
-  return symbol && (symbol.declarations?.some(ts.isSourceFile) || (symbol.flags & ts.SymbolFlags.ModuleExports) !== 0) ? undefined : symbol;
+  return symbol && (symbol.declarations?.some((each) => ts.isSourceFile(each) || isPromised(each)) || (symbol.flags & ts.SymbolFlags.ModuleExports) !== 0) ? undefined : symbol;
+}
+
+/** `declare const $: any`: a global of which no more is said. */
+export function isPromised(node: ts.Node): boolean {
+  if (!ts.isVariableDeclaration(node) || (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Ambient) === 0) return false;
+  return node.type === undefined || node.type.kind === ts.SyntaxKind.AnyKeyword || node.type.kind === ts.SyntaxKind.UnknownKeyword;
 }
 
 function noteUse(node: ts.Identifier, variable: Variable, home: ts.Node, writes: Write[]): void {
