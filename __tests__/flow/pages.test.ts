@@ -24,6 +24,7 @@ const CASES: Readonly<Record<string, Program>> = {
   'redirects of a page': page("location = new URL(location).searchParams.get('to'); // ! open-redirect\nlocation.href = location.href;\nlocation.href = location.pathname + '?a';\nlocation.href = location.href.replace('http:', 'https:');"),
   'a path behind a slash': route("  res.redirect('/' + req.body.a); // ! open-redirect\n  res.redirect('/a/' + req.body.a);"),
   'a first character': route("  if (req.body.a[0] === '/') res.redirect(req.body.a); // ! open-redirect"),
+  'a path behind the address of a service': route("  let path = req.body.a;\n  if (!path.startsWith('/')) path = '/' + path;\n  if (!path.startsWith('/2.0')) path = '/2.0' + path;\n  fetch(`https://a.example${path.replaceAll('..', '')}`); // ! url-path-injection\n  fetch(`https://a.example${req.body.a}`); // ! ssrf"),
   'a path of one word': route("  if (/^\\/[a-z]+$/.test(req.body.a)) res.redirect(req.body.a);"),
   'a host by its end': route("  const url = new URL(req.body.a);\n  if (/^(.+\\.)?a\\.example$/.test(url.hostname)) fetch(url);\n  if (/a\\.example$/.test(url.hostname)) fetch(url); // ! ssrf"),
   'JSON without a type': { 's.js': "require('http').createServer((req, res) => {\n  const q = new URL(req.url, 'http://a').searchParams.get('q');\n  res.end(JSON.stringify({ q }));\n  res.end('<p>' + JSON.stringify({ q })); // ! xss\n}).listen(1);\n" },
@@ -38,6 +39,7 @@ const CASES: Readonly<Record<string, Program>> = {
   'names of secrets': page("function connect(password, passwordPolicy, hasPassword) {\n  console.log(password); // ! sensitive-data-logged\n  console.log(passwordPolicy, hasPassword);\n}\nconsole.log(getPassword()); // ! sensitive-data-logged\nconsole.log(user.creditCardNumber); // ! sensitive-data-logged\nconsole.log(user.passwordHash, user.tokenType);"),
   'answers that hold a secret among other things': page("async function ask() {\n  const answer = await getIdToken();\n  if (answer.type === 'error') console.log(answer.error);\n  const key = await getApiKey();\n  console.log(key.slice(1)); // ! sensitive-data-logged\n}"),
   'slow patterns': route("  /\\s+$/.test(req.body.a); // ! redos\n  new RegExp('^(a+)+$').test(req.body.a); // ! redos\n  if (req.body.b.length > 9) return;\n  /^(a+)+$/.test(req.body.b);"),
+  'a slow pattern that needs lines': route("  /^Bearer\\s+(.+)$/i.exec(req.headers.authorization);\n  /^Bearer\\s+(.+)$/i.exec(req.body.a); // ! redos\n  /\\s+$/.exec(req.headers.authorization); // ! redos"),
   'slow patterns of a library': { 'index.js': "exports.trim = (text) => text.replace(/\\s+$/, ''); // ! redos\nexports.start = (text) => text.replace(/^\\s+/, '');\n" },
   'text that becomes a pattern': route("  'a'.match(req.body.a); // ! regex-injection\n  list.search(req.body.a);"),
 };

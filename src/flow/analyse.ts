@@ -8,7 +8,7 @@ import { ownFunctions, type OwnName } from './own-functions';
 import { fileOf, type Program } from './program';
 import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
-import { reportHit, type TaintFlow } from './taint/report';
+import { canBeTold, reportHit, type TaintFlow } from './taint/report';
 import { filesOfServers, libraryParameters } from './taint/library';
 import { slowLiterals } from './taint/slow-literals';
 import { resultSinks, sensitiveSources } from './taint/sensitive';
@@ -64,7 +64,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
       if (result.exhausted) exhausted++;
       for (const hit of result.hits) {
         const flow = reportHit(program, hit);
-        if (!flow) continue;
+        if (!flow || !canBeTold(flow)) continue;
         const key = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${hit.sink.call < 0 && hit.sink.store < 0 ? hit.sink.node : ''} ${flow.source}`;
         if (!flows.has(key)) flows.set(key, flow);
       }

@@ -59,6 +59,8 @@ export const SANITIZERS: readonly SanitizerRule[] = [
   helper(SHELL, /^(?:escape|quote)_?(?:For)?_?(?:Shell|Bash|Sh|Cmd|PowerShell|Posix|Windows)(?:_?(?:Arg|Argument|Args|Value|String|Text|Command))?$/i),
   helper(SHELL, /^(?:shell|bash|sh|cmd|powershell)_?(?:Escape|Quote)(?:d|Arg|Argument)?$/i),
   helper(REGEX, /^(?:escape|quote)_?(?:ForRegExp?|RegExp?|Regular_?Expression|RegExp?String|RegExp?Chars)$/i),
+  // What is looked up by a secret, or kept beside one, is named for what it is.
+  helper(['sensitive-data-logged'], /^(?:get|read|load|fetch|find|resolve)\w*(?:Domain|Host|Hostname|Port|Email|Username|Id|Ids|ExpiresAt|Expiry|Expiration|Type|Version|Status|Count|Region|Scopes?)$/),
   helper(['url-path-injection', 'ssrf', 'path-traversal', 'open-redirect'], /^(?:encode|escape)\w*(?:Path)?(?:Segment|PathComponent|UriComponent)$/i),
 ];
 
@@ -93,4 +95,6 @@ export const GUARDS: readonly GuardRule[] = [
   { api: ['net.BlockList().check'], place: 'arg0', safeWhen: false, clears: ['ssrf'], member: ADDRESS },
   // Regular expressions that take too long.
   TEST(['redos'], 'arg0', 'safe-regex', 'safe-regex2'),
+  // Helpers that a project has written; names that say what for.
+  { api: [], name: /^(?!.*(?:un|not|non)_?safe)(?=.*safe).*(?:regex|regexp|pattern)|^(?:is|check|assert|ensure|validate)(?:Regex|RegExp|Pattern)Safe/i, place: 'arg0', safeWhen: true, clears: ['redos', 'regex-injection'] },
 ];

@@ -32,15 +32,18 @@ export function requestHandler(sight: Sight, index: number): EntryPoint[] {
   const dispatch = name !== undefined && Object.hasOwn(DISPATCH, name) ? DISPATCH[name] : undefined;
   if (!dispatch) return name === undefined && call.args.length === 3 ? ownMethod(sight, index, arrived) : [];
   const handlers = [...new Set(arrived.map(({ fn }) => fn))];
-  if (dispatch.kind === 'dispatch' && isBundledServer(sight, handlers)) return [];
+  if (isBundledServer(sight, handlers)) return [];
   if (name === 'ListTools') return listedTools(sight, handlers);
   const inputs = arrived.filter(({ node }) => node !== NO_NODE).flatMap(({ node, path }) => dispatch.paths.map((inner) => ({ node, path: [...path, ...inner], note: inner[1] === 'name' ? 'the name of the tool called' : dispatch.note })));
   return [{ kind: dispatch.kind, registration: 'low-level', name: '', location: callLocation(program, index), handlers, schema: undefined, enforced: false, annotations: NO_NODE, outputSchema: NO_NODE, inputs }];
 }
 
-/** The dispatcher of the SDK's own `McpServer`, where that is bundled: what is registered with the server are the tools. */
+/** Where the SDK's own `McpServer` keeps what is registered with it. */
+const REGISTERED = /^_registered(?:Tools|Prompts|Resources|ResourceTemplates)$/;
+
+/** A dispatcher of the SDK's own `McpServer`, where that is bundled: what is registered with the server are the tools, prompts and resources. */
 function isBundledServer({ program }: Sight, handlers: readonly number[]): boolean {
-  return program.loads.some((load) => load.prop === '_registeredTools' && handlers.includes(program.owners[load.to] ?? -1));
+  return program.loads.some((load) => REGISTERED.test(load.prop) && handlers.includes(program.owners[load.to] ?? -1));
 }
 
 /** A method of the program's own: `setRequestHandler('acme/search', { params: schema }, (params) => …)`; the SDK checks the parameters. */

@@ -2,6 +2,7 @@ import { ELEMENT, NO_NODE, type Call, type NodeId } from '../../model/flow-graph
 import { valuesAt } from '../constant-tests';
 import type { PointsTo } from '../points-to/result';
 import type { Program } from '../program';
+import { wayBack } from '../way-back';
 import type { SinkSite } from './sinks';
 
 const SPAWNERS = /^(child_process\.(spawn|spawnSync|execFile|execFileSync|fork)|execa(\.(sync|execaSync|execaNode))?|cross-spawn(\.(spawn|sync))?|node-pty\.spawn|tinyexec\.(x|exec)|nano-spawn|Bun\.spawn(Sync)?|Deno\.Command)$/;
@@ -31,27 +32,68 @@ const FLAGS: readonly { readonly program: RegExp; readonly option: RegExp }[] = 
 export function findArgumentVectors(program: Program, points: PointsTo, call: Call, index: number, apis: readonly string[]): SinkSite[] {
   const spawner = apis.some((path) => SPAWNERS.test(path));
   const [first = NO_NODE, second = NO_NODE] = call.args;
+  if (spawner) return spawnsOf(program, points, first, second).flatMap((spawn) => spawnSites(program, points, call, index, spawn));
   const sites: SinkSite[] = [];
-  const programs = constants(points, first);
+  // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
+  if (/exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const elements of vectorsAt(program, points, arg)) shellInList(elements, points, adder(sites, call, index, arg, false));
+  return sites;
+}
+
+function adder(sites: SinkSite[], call: Call, index: number, list: NodeId, doubtful: boolean): Add {
+  return (kind, element, note) => {
+    sites.push({ kind, node: list, path: [element.prop], call: index, store: -1, note, deep: false, warn: kind === 'argument-injection' && doubtful, callee: call.name, ...(element.node !== NO_NODE && { via: element.node }) });
+  };
+}
+
+/** A program and its list of arguments, as one caller gives them. */
+export interface Spawn {
+  readonly program: NodeId;
+  readonly list: NodeId;
+}
+
+/** How many helpers around a spawner are looked through. */
+const HELPERS = 3;
+
+/** What a spawner is given; in a helper that is handed both program and list, what each of its callers hands it, since one caller's list is not another's. */
+export function spawnsOf(program: Program, points: PointsTo, first: NodeId, second: NodeId, depth = 0): Spawn[] {
+  const own: Spawn[] = [{ program: first, list: second }];
+  const [name, list] = [paramOf(program, first), paramOf(program, second)];
+  if (!name || !list || name.fn !== list.fn || depth >= HELPERS) return own;
+  const callers = points.callers(name.fn).flatMap((caller) => {
+    const call = program.calls[caller];
+    return call && (call.spread === undefined || call.spread > Math.max(name.index, list.index)) ? [call] : [];
+  });
+  if (callers.length === 0) return own;
+  return callers.flatMap((call) => spawnsOf(program, points, call.args[name.index] ?? NO_NODE, call.args[list.index] ?? NO_NODE, depth + 1));
+}
+
+/** The parameter that a node is, through variables. */
+function paramOf(program: Program, node: NodeId): { readonly fn: number; readonly index: number } | undefined {
+  for (const at of wayBack(program, node)) {
+    const origin = program.origins[at];
+    if (origin?.k === 'param' && origin.rest !== true && program.fns[origin.fn]?.params[origin.index] === at) return origin;
+  }
+  return undefined;
+}
+
+function spawnSites(program: Program, points: PointsTo, call: Call, index: number, spawn: Spawn): SinkSite[] {
+  const programs = constants(points, spawn.program);
+  if (programs.length === 0) return [];
+  const sites: SinkSite[] = [];
   const dangerous = programs.filter((name) => DANGEROUS_OPTIONS.test(name));
   const optioned = hasShell(points, call) ? [] : dangerous.length > 0 ? dangerous : programs.filter((name) => OTHER_OPTIONS.test(name));
-  const site = (kind: SinkSite['kind'], node: NodeId, path: readonly string[], note: string, via?: NodeId): void => {
-    sites.push({ kind, node, path, call: index, store: -1, note, deep: false, warn: kind === 'argument-injection' && dangerous.length === 0, callee: call.name, ...(via !== undefined && { via }) });
-  };
-  const at = (list: NodeId): Add => (kind, element, note) => { site(kind, list, [element.prop], note, element.node); };
-  if (spawner && programs.length > 0) {
-    const vectors = vectorsAt(program, points, second);
-    for (const elements of vectors) {
-      const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
-      if (names.length > 0) commandElements(elements, points, names, at(second));
-      if (optioned.length > 0) optionElements(program, elements, points, optioned, at(second));
-    }
-    // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
-    if (optioned.length > 0 && isSplit(program, second)) site('argument-injection', second, ['[]'], 'the arguments of a program, cut at white space');
-    else if (optioned.length > 0 && isForeignList(points, second)) site('argument-injection', second, ['[]'], 'the arguments of a program');
+  const names = programs.filter((name) => SHELLS.test(name) || INTERPRETERS.test(name));
+  // Where the spawner itself is given the list, so that tests of it on the way count.
+  const given = call.args[1] ?? NO_NODE;
+  const add = adder(sites, call, index, given, dangerous.length === 0);
+  for (const elements of vectorsAt(program, points, spawn.list)) {
+    if (names.length > 0) commandElements(elements, points, names, add);
+    if (optioned.length > 0) optionElements(program, elements, points, optioned, add);
   }
-  // A shell with its command, handed as one list to whatever runs it: `exec(namespace, pod, ['sh', '-c', command])`.
-  if (!spawner && /exec|run|spawn|command|start/i.test(call.name)) for (const arg of call.args) for (const elements of vectorsAt(program, points, arg)) shellInList(elements, points, at(arg));
+  // Text cut at white space becomes any number of arguments, and so does a list that was given as a whole.
+  const whole: Element = { node: spawn.list === given ? NO_NODE : spawn.list, prop: ELEMENT };
+  if (optioned.length > 0 && isSplit(program, spawn.list)) add('argument-injection', whole, 'the arguments of a program, cut at white space');
+  else if (optioned.length > 0 && isForeignList(points, spawn.list)) add('argument-injection', whole, 'the arguments of a program');
   return sites;
 }
 

@@ -23,11 +23,16 @@ export interface TaintIndex {
   readonly bitOf: (kind: FlowKind) => KindMask;
   readonly maskOf: (kinds: readonly string[]) => KindMask;
   readonly hostKinds: KindMask;
+  /** Whether the node is a mask or what the mask stands for: `isSecret(key) ? '***' : value`. */
+  readonly isMasked: (node: NodeId) => boolean;
   /** Kinds that a function of this name vouches for, whoever wrote it: `escapeHtml`, `quoteIdentifier`. */
   readonly clearedByName: (name: string) => KindMask;
   /** Kinds that the result of a function of the program can no longer cause, says the configuration. */
   readonly clearedBy: (fn: number) => KindMask;
 }
+
+/** What programs write in place of a secret. */
+const MASK = /^[<[(]?(?:\*{2,}|•{2,}|x{4,}|redacted|hidden|masked|removed|secret|sensitive|filtered|set)[>\])]?$/i;
 
 /** Sorts the edges of a program for following values forward. */
 export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[], own: ReadonlyMap<number, readonly OwnName[]>): TaintIndex {
@@ -39,10 +44,11 @@ export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readon
     if (call.recv !== NO_NODE) (uses[call.recv] ??= []).push({ call: index, arg: -1 });
   });
   const withAfter = new Set(program.stores.flatMap((store) => (store.after === undefined ? [] : [store.base])));
+  const masked = new Set(program.assigns.flatMap(({ from, to, guard }) => { const origin = program.origins[from]; return !guard && origin?.k === 'const' && MASK.test(String(origin.value)) ? [to] : []; }));
   return {
     assigns: by(program, program.assigns), loads: by(program, program.loads), stores: by(program, program.stores), spreads: by(program, program.spreads), concats, uses,
     returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
-    sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node),
+    sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node), isMasked: (node) => masked.has(node),
     bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']), clearedByName: clearedByName(sanitizers),
     clearedBy: (fn) => (own.get(fn) ?? []).reduce((mask, { api }) => mask | sanitizers.reduce((sum, rule) => (rule.api.includes(api) ? sum | maskOf(rule.clears ?? []) : sum), 0), 0),
   };

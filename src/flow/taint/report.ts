@@ -16,6 +16,14 @@ export interface TaintFlow extends Omit<FlowFact, 'declared' | 'doubtful'> {
   readonly origin: SourceOrigin;
 }
 
+/** A way of more stations leads through what many values share, and nobody can tell whether this one comes out of it. */
+const MOST_STATIONS = 20;
+
+/** Whether the way of a flow is short enough to be told, and to be believed. */
+export function canBeTold({ steps }: TaintFlow): boolean {
+  return steps.length <= MOST_STATIONS;
+}
+
 /** Turns a hit into the flow that people read: source, the steps that say something, sink. */
 export function reportHit(program: Program, hit: Hit): TaintFlow | undefined {
   const { sink, source } = hit;

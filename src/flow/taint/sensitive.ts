@@ -39,16 +39,22 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
   const bases = new Set(program.loads.map((load) => load.from));
   for (const load of program.loads) {
     const paths = points.of(load.to).flatMap((value) => (value.k === 'api' ? [value.path] : []));
-    const variable = paths.map((path) => VARIABLE.exec(path)?.[1]).find((name) => name !== undefined);
-    if (load.prop === ANY && points.of(load.from).some((value) => value.k === 'api' && ENVIRONMENT.test(value.path))) {
-      for (const { node, name } of computedVariables(program, points, load)) add(node, [], `the secret \`${name}\` of the environment`);
-    } else if (variable !== undefined) {
-      if (isSecretVariable(variable)) add(load.to, [], `the secret \`${variable}\` of the environment`);
+    if (points.of(load.from).some((value) => value.k === 'api' && ENVIRONMENT.test(value.path))) {
+      if (load.prop === ANY) for (const { node, name } of computedVariables(program, points, load)) add(node, [], `the secret \`${name}\` of the environment`);
+      else if (isSecretVariable(load.prop)) add(load.to, [], `the secret \`${load.prop}\` of the environment`);
     } else if (!bases.has(load.to) && paths.some(isSecretAsWhole)) add(load.to, ...wholeOf(paths));
     else if (paths.some((path) => /\.Request\(\)\.headers$|IncomingMessage\(\)\.headers$/.test(path))) for (const header of SECRET_HEADERS) add(load.to, [header], `the header \`${header}\` of the request`);
+    else if (isKnown(points, load)) continue;
     else if (isSecretName(load.prop) || (load.prop === 'token' && [...wayBack(program, load.from)].some((node) => TOKEN_OWNER.test(nameOf(program, node) ?? '')))) add(load.to, [], `\`${load.prop}\``);
   }
   return [...found.values(), ...namedSources(program)];
+}
+
+/** Whether a member is no secret, whatever it is called: a constant such as the name that a secret is kept under or a count of secrets, or a part of an address that was taken apart. */
+function isKnown(points: PointsTo, load: Load): boolean {
+  const values = points.of(load.to);
+  return (values.length > 0 && values.every((value) => value.k === 'const' && value.value !== '' && value.value !== null))
+    || points.of(load.from).some((value) => value.k === 'api' && value.path === 'URL()');
 }
 
 function isSecretAsWhole(path: string): boolean {
@@ -79,7 +85,8 @@ function readByMember(program: Program): ReadonlySet<NodeId> {
   return new Set(program.loads.flatMap((load) => (load.prop === ANY || OF_TEXT.test(load.prop) ? [] : [...wayBack(program, load.from)])));
 }
 
-function isSecretName(name: string): boolean {
+/** Whether a member or variable of that name holds a secret. */
+export function isSecretName(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
   return SECRET_WORDS.test(words) && !NO_SECRET_WORDS.test(words);
 }
@@ -87,7 +94,6 @@ function isSecretName(name: string): boolean {
 /** All at once: one by its name may be a theme. */
 const COOKIES = /^(?:express|fastify)\.(?:Fastify)?Request\(\)\.(?:cookies|signedCookies)$/;
 const ENVIRONMENT = /^(?:process|Deno|Bun|import\.meta)\.env$/;
-const VARIABLE = /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)\.(\w+)$/;
 
 /**
  * Secrets read under a computed name, `process.env[name]`: one variable, and never the whole environment. A helper that is

@@ -9,7 +9,7 @@ import { wayBack } from '../way-back';
 import { fileOfCall, type Program } from '../program';
 import { answerSinks } from './answers';
 import { computedKeySinks } from './computed-keys';
-import { findArgumentVectors } from './argument-vectors';
+import { findArgumentVectors, spawnsOf } from './argument-vectors';
 
 /** A place in the program that an untrusted value must not reach. */
 export interface SinkSite {
@@ -59,7 +59,7 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
     const apis = points.apis(index);
     const found = new Set(apis.flatMap((path) => calls.find(path).filter((rule) => !(rule.notBehind ?? []).some((name) => path.includes(`.${name}()`)))));
     if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if ((!rule.jsx || call.kind === 'jsx') && (!rule.on || madeBy(program, call.recv, rule.on))) found.add(rule);
-    for (const rule of found) if (holds(program, points, call, rule)) for (const place of rule.places) for (const site of sitesAt(call, index, rule, readPlace(place))) add(site);
+    for (const rule of found) sitesOf(program, points, index, rule).forEach(add);
     for (const site of findArgumentVectors(program, points, call, index, apis)) add(site);
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });
@@ -67,6 +67,22 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   computedKeySinks(program, points).forEach(add);
   answerSinks(program, points).forEach(add);
   return sites;
+}
+
+/** The places of a call that a rule is about, where the call is as the rule wants it. */
+function sitesOf(program: Program, points: PointsTo, index: number, rule: SinkRule): SinkSite[] {
+  const call = program.calls[index];
+  if (!call) return [];
+  return givenTo(program, points, call, rule).filter(({ given }) => holds(program, points, given, rule))
+    .flatMap(({ via }) => rule.places.flatMap((place) => sitesAt(call, index, rule, readPlace(place)).map((site) => ({ ...site, ...via }))));
+}
+
+/** The call as each caller of the helper around it fills it in, where the rule asks about a program and finds fault with its arguments: those of one caller say nothing of another's program. */
+function givenTo(program: Program, points: PointsTo, call: Call, rule: SinkRule): { readonly given: Call; readonly via?: { readonly via: NodeId } }[] {
+  const [first = NO_NODE, second = NO_NODE, ...others] = call.args;
+  const asks = rule.places.every((place) => readPlace(place).root === 1) && (rule.when ?? []).some((test) => readPlace(test.place).root === 1);
+  if (!asks) return [{ given: call }];
+  return spawnsOf(program, points, first, second).map((spawn) => (spawn.list === second ? { given: call } : { given: { ...call, args: [spawn.program, spawn.list, ...others] }, via: { via: spawn.list } }));
 }
 
 /** Whether a receiver is the result of a call of one of some names, through variables. */

@@ -6,7 +6,7 @@ import { NO_NODE, type NodeId, type Prop } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to/result';
 import { fileOf, type Program } from '../program';
 import type { Schema } from '../schema/schema';
-import { wayBack } from '../way-back';
+import { originalOf, wayBack } from '../way-back';
 import { ALL_KINDS, bitOf, maskOf, type KindMask } from './kinds';
 import { validationsOf } from './validated';
 import type { TaintSource } from './follow/fact';
@@ -46,7 +46,7 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
         const key = `${node} ${rule.origin}`;
         if (rule.args !== undefined && program.calls[program.callByResult.get(node) ?? -1]?.args.length !== rule.args) continue;
         if (rule.handed && !handed.has(node)) continue;
-        if (found.has(key) || isParsed(program, points, rule, value.call) || !isFirst(program, points, node, value.path) || !fileOf(program, node)?.product || (value.path === 'MessageEvent().data' && isVouchedFor(program, node))) continue;
+        if (found.has(key) || isParsed(program, points, rule, value.call) || !isStranger(program, points, node, value.path)) continue;
         const base: TaintSource = { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin };
         const schema = validated(node, value.path);
         if (schema) for (const field of fieldSources(schema, [], base.kinds)) found.set(`${key} ${field.path.join('.')}`, { ...base, ...field });
@@ -55,6 +55,30 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
     }
   }
   return [...found.values()].filter((source) => source.kinds !== 0);
+}
+
+/** Members of members of a request that are read. */
+const MEMBERS = 4;
+
+/** Whether the value is of a request that the program has made to send it: `new Request(url)`. */
+function isOwnRequest(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
+  if (!path.startsWith(`${REQUEST}.`)) return false;
+  let at: NodeId | undefined = node;
+  for (let i = 0; at !== undefined && i < MEMBERS; i++) {
+    const made = points.of(at).flatMap((value) => (value.k === 'api' && value.path === REQUEST ? [value.call] : []));
+    if (made.length > 0) return made.every((call) => program.calls[call]?.kind === 'new');
+    const first = originalOf(program, at);
+    at = program.loadOf.get(first)?.from ?? program.calls[program.callByResult.get(first) ?? -1]?.recv;
+  }
+  return false;
+}
+
+const REQUEST = 'Request()';
+
+/** Whether the value comes into the program at the node, in its product files, and nothing says that it is the program's own. */
+function isStranger(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
+  if (isOwnRequest(program, points, node, path) || !isFirst(program, points, node, path)) return false;
+  return fileOf(program, node)?.product === true && !(path === 'MessageEvent().data' && isVouchedFor(program, node));
 }
 
 /** Whether the call that makes the value is given something that parses it first. */
@@ -72,11 +96,20 @@ function isVouchedFor(program: Program, node: NodeId): boolean {
     && (program.comparisons.some(({ left, right }) => left === load.to || right === load.to) || program.calls.some((call) => call.fn === fn && (call.recv === load.to || call.args.includes(load.to)))));
 }
 
-/** The node where such a value first appears, and not one that it was assigned to or that a function of the program hands it back to: there it may have been tested. */
+/** The node where such a value first appears, and not one that it was assigned to, that a function of the program was handed it or hands it back to, or a member that it was kept in: there it may have been tested, and other values come there as well. */
 function isFirst(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
+  const isThere = (from: NodeId): boolean => points.of(from).some((value) => value.k === 'api' && value.path === path);
+  const load = program.loadOf.get(node);
+  if (load && points.of(load.from).some((value) => value.k === 'object' || value.k === 'instance') && !points.of(load.from).some((value) => value.k === 'api' && path.startsWith(value.path))) return false;
   const call = program.callByResult.get(node);
   const returned = call === undefined ? [] : points.targets(call).map((fn) => program.fns[fn]?.ret ?? NO_NODE);
-  return ![...(program.assignsByTarget.get(node) ?? []), ...returned].some((from) => points.of(from).some((value) => value.k === 'api' && value.path === path));
+  return ![...(program.assignsByTarget.get(node) ?? []), ...returned, ...handedTo(program, points, node)].some(isThere);
+}
+
+/** What the calls of a function give for the parameter that a node is. */
+function handedTo(program: Program, points: PointsTo, node: NodeId): NodeId[] {
+  const origin = program.origins[node];
+  return origin?.k === 'param' ? points.callers(origin.fn).flatMap((call) => program.calls[call]?.args[origin.index] ?? []) : [];
 }
 
 /** Secrets can be logged and nothing else; of other values the rule may say what they can cause. */

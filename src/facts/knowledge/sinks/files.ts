@@ -31,8 +31,10 @@ export const FILE_SINKS: readonly SinkRule[] = [
   file(['mammoth.{convertToHtml,extractRawText,convertToMarkdown}', 'textract.fromFileWithPath'], 'arg0.path'),
   file(['dotenv.config'], 'arg0.path'),
   file(['playwright..{screenshot,pdf}', 'puppeteer..{screenshot,pdf,captureHeapSnapshot}'], 'arg0.path'),
-  file(['playwright..saveAs', 'playwright..storageState', 'playwright..{setInputFiles,uploadFile}', 'puppeteer..uploadFile'], 'arg0', 'arg0.path'),
-  file(['playwright.Page()..setInputFiles'], 'arg1'),
+  file(['playwright..saveAs', 'playwright..storageState', 'playwright..uploadFile', 'puppeteer..uploadFile'], 'arg0', 'arg0.path'),
+  // Of an element it is given files; of a page, which element it is about and then files.
+  { ...file(['playwright..setInputFiles'], 'arg0', 'arg0.[]'), when: [{ place: 'arg1', absent: true }] },
+  file(['playwright..setInputFiles'], 'arg1', 'arg1.[]'),
   // Files that are sent. With a root, these refuse to leave it.
   { ...file(['express.Response().{sendFile,sendfile}'], 'arg0'), when: [{ place: 'arg1.root', absent: true }] },
   { ...file(['express.Response().download'], 'arg0'), when: [{ place: 'arg1.root', absent: true }, { place: 'arg2.root', absent: true }] },

@@ -31,10 +31,14 @@ export function follow(program: Program, points: PointsTo, index: TaintIndex, gu
   if (mask === 0) return { hits: [], exhausted: false };
   const trail: Trail = {
     program, points, index, guards, source, libraries: libraryCalls(program, points),
-    relevance, paths: pathNumbers(), facts: [], factIds: factTable(), contexts: [{ fn: -2, callers: [], known: new Map(), libraries: [], returns: [] }], contextIds: factTable(), work: [], hits: new Map(),
+    relevance, paths: pathNumbers(), facts: [], factIds: factTable(), contexts: [{ fn: -2, outer: 0, given: [], callers: [], known: new Map(), libraries: [], returns: [] }], contextIds: factTable(), activations: new Map(), work: [], hits: new Map(),
   };
   insert(trail, { node: source.node, path: source.path, context: 0, normalised: false, inUrlPath: false, text: '', mask, parent: undefined, step: undefined });
-  for (let next = trail.work.pop(); next && trail.facts.length < MAX_FACTS; next = trail.work.pop()) step(trail, next);
+  // Breadth first, so that of several ways to a place a short one is told.
+  for (const next of trail.work) {
+    if (trail.facts.length >= MAX_FACTS) break;
+    step(trail, next);
+  }
   return { hits: [...trail.hits.values()], exhausted: trail.facts.length >= MAX_FACTS };
 }
 
@@ -58,7 +62,8 @@ function edgeSteps(trail: Trail, fact: Fact): void {
   for (const edge of index.assigns[node] ?? NONE) {
     if (edge.but?.includes(path[0] ?? '')) continue;
     const guard = edge.guard && guardFor(edge.guard, path);
-    push(trail, edge.to, path, fact, guard ? { mask: fact.mask & ~guards.clears(guard, { normalised: fact.normalised, part: guard === edge.guard ? path : [] }) } : {});
+    const cleared = (guard ? guards.clears(guard, { normalised: fact.normalised, part: guard === edge.guard ? path : [] }) : 0) | (index.isMasked(edge.to) ? index.bitOf('sensitive-data-logged') : 0);
+    push(trail, edge.to, path, fact, { mask: fact.mask & ~cleared });
   }
   for (const load of index.loads[node] ?? NONE) loadStep(trail, nameRead(trail, load), load.to, fact);
   for (const store of index.stores[node] ?? NONE) storeStep(trail, store, fact);

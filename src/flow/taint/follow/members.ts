@@ -2,6 +2,7 @@ import { ANY, type Load, type NodeId, type Prop } from '../../../model/flow-grap
 import type { PointsTo } from '../../points-to/result';
 import { readersOf } from '../carried';
 import type { TaintIndex } from '../index-program';
+import { isSecretName } from '../sensitive';
 import type { Change, Fact } from './fact';
 import { matches } from './access-paths';
 import { push, type Trail } from './trail';
@@ -26,7 +27,12 @@ export function loadStep(trail: Trail, prop: Prop, to: NodeId, fact: Fact): void
   const [head, ...rest] = fact.path;
   if (head === undefined) {
     if (!HARMLESS.has(prop)) push(trail, to, [], fact, urlMember(trail, prop, fact));
-  } else if (matches(prop, head)) push(trail, to, rest, fact);
+  } else if (matches(prop, head) && !isNamedOtherwise(trail, prop, head, rest)) push(trail, to, rest, fact);
+}
+
+/** Of secrets, one that was kept under a name that is not known is not what a name that is no secret's is read for: `headers[name] = token`, then `headers.debug`. */
+function isNamedOtherwise({ source }: Trail, prop: Prop, head: Prop, rest: readonly Prop[]): boolean {
+  return (source.origin === 'sensitive' || source.origin === 'named') && head === ANY && rest.length === 0 && /^[A-Za-z_]/.test(prop) && !isSecretName(prop);
 }
 
 /** A tainted value is written to a member. */

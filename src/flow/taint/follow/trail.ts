@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId, type Prop } from '../../../model/flow-graph';
 import type { PointsTo } from '../../points-to/result';
-import type { Program } from '../../program';
+import { isInside, type Program } from '../../program';
 import type { Guards } from '../guards/guards';
 import type { TaintIndex } from '../index-program';
 import type { KindMask } from '../kinds';
@@ -11,6 +11,10 @@ import type { Relevance } from './relevance';
 /** Entries into a function with equal facts: where from, and what came out. */
 export interface Context {
   readonly fn: number;
+  /** Of a function written inside another: the context in which that one runs; 0 when it is not known. */
+  readonly outer: number;
+  /** Functions that it was given, by position, as far as they are known. */
+  readonly given: readonly (readonly number[])[];
   readonly callers: Caller[];
   /** Kinds that were tainted when calls were made, by call and context of the caller. */
   readonly known: Map<number, KindMask>;
@@ -41,20 +45,22 @@ export interface Trail {
   readonly factIds: FactTable;
   readonly contexts: Context[];
   readonly contextIds: FactTable;
+  /** Numbers of the runs of functions that are told apart. */
+  readonly activations: Map<string, number>;
   readonly work: Fact[];
   readonly hits: Map<string, Hit>;
 }
 
 /** More than there are forms. */
 const FORMS = 16;
-/** Longer access paths are cut: what is under the cut counts as tainted as a whole. */
+/** Longer access paths are cut: what is under the cut counts as tainted as a whole. A secret among much else is given up, for what is written of the whole is rarely it. */
 const MAX_PATH = 5;
 
 /** Says that part of a node is tainted by what `from` says, with what changed on the way. */
 export function push(trail: Trail, node: NodeId, path: readonly Prop[], from: Fact, change: Change = {}): void {
   if (node === NO_NODE) return;
   const mask = (change.mask ?? from.mask) & trail.relevance(node);
-  if (mask === 0) return;
+  if (mask === 0 || (path.length > MAX_PATH && isSecret(trail.source))) return;
   insert(trail, {
     node, path: path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path, mask, parent: from, step: change.step,
     context: change.context ?? contextFor(trail, node, from),
@@ -62,10 +68,17 @@ export function push(trail: Trail, node: NodeId, path: readonly Prop[], from: Fa
   });
 }
 
-/** Crossing into another function other than by a call forgets which call we came from. */
-export function contextFor({ index }: Trail, node: NodeId, from: Fact): number {
+function isSecret({ origin }: TaintSource): boolean {
+  return origin === 'sensitive' || origin === 'named';
+}
+
+/** Crossing into another function other than by a call forgets which call we came from, unless it is written inside the one that was called. */
+export function contextFor({ program, index, contexts }: Trail, node: NodeId, from: Fact): number {
   if (from.context === 0) return 0;
-  return index.ownerOf(node) === index.ownerOf(from.node) ? from.context : 0;
+  const owner = index.ownerOf(node);
+  if (owner === index.ownerOf(from.node)) return from.context;
+  for (let at = from.context; at !== 0; at = contexts[at]?.outer ?? 0) if (isInside(program, owner, contexts[at]?.fn ?? -1)) return at;
+  return 0;
 }
 
 /** Adds a fact to what is known, and to what is to be looked at if it says something new. */

@@ -29,7 +29,7 @@ export function methodOnValue(test: ValueTest): KindMask {
   const fixed = points.of(first).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
   switch (call.name) {
     case 'startsWith': case 'indexOf':
-      return positive ? startsWithClears(test, first, fixed) | (call.name === 'startsWith' ? fixedStart(fixed) & wholeValue(by) : 0) : otherBeginning(test, first, fixed);
+      return positive ? startsWithClears(test, first, fixed) | (call.name === 'startsWith' ? (fixedStart(fixed) | slashFirst(fixed)) & wholeValue(by) : 0) : otherBeginning(test, first, fixed);
     case 'includes':
       return positive ? 0 : (withoutText(fixed) | (fixed.includes('__proto__') && refusesDetour(test) ? POLLUTION : 0)) & wholeValue(by);
     case 'match': case 'search':
@@ -104,6 +104,12 @@ function withoutPrefix(fixed: readonly string[], normalised: boolean, by: Steps)
   if (!normalised || !fixed.some((text) => text.startsWith('..'))) return 0;
   // A path from one folder to another begins at no root.
   return by.calls.includes('relative') ? PATHS : CLIMBING;
+}
+
+/** What begins with a slash is the path of whatever address stands before it; with two, another host. */
+function slashFirst(fixed: readonly string[]): KindMask {
+  if (fixed.length === 0 || !fixed.every((text) => text.startsWith('/') && !/^\/[/\\]/.test(text))) return 0;
+  return fixed.every((text) => text.length > 1) ? HOSTS : maskOf(['ssrf']);
 }
 
 function startsWithClears(test: ValueTest, argument: NodeId, fixed: readonly string[]): KindMask {

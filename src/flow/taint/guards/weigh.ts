@@ -164,6 +164,8 @@ function passedClears(weighing: Weighing, condition: Condition & { readonly t: '
 function resultClears(weighing: Weighing, condition: Condition & { readonly t: 'result' }, { by, tested, depth }: Weighed): KindMask {
   const bySchema = tested.part.length === 0 ? safeParseClears(weighing, condition) : 0;
   if (bySchema !== 0) return bySchema & effective(by);
+  const byName = tested.part.length === 0 ? namedClears(weighing, condition, by) : 0;
+  if (byName !== 0) return byName;
   const local = weighing.points.targets(condition.call);
   if (local.length === 0 || depth >= NESTING) return 0;
   const counts = (exit: Exit): boolean => {
@@ -185,6 +187,16 @@ function safeParseClears({ program, points }: Weighing, { call: index, arg, prop
 
 function looksBoolean(prop: string): boolean {
   return /^(ok|valid|isValid|success|allowed|isAllowed|safe|isSafe|error|errors|blocked)$/i.test(prop);
+}
+
+/** What the tables say of a function of that name whose result says that it is well. */
+function namedClears({ program, points, rules }: Weighing, { call, arg, prop, positive }: Condition & { readonly t: 'result' }, by: Steps): KindMask {
+  const record = program.calls[call];
+  return record && looksBoolean(prop) ? rulesClear(rules, points.apis(call), record, arg, positive !== saysBad(prop), by) : 0;
+}
+
+function saysBad(prop: string): boolean {
+  return /^(?:errors?|blocked)$/i.test(prop);
 }
 
 /** What is asked of a function: of which parameter it is to vouch. */

@@ -8,6 +8,7 @@ const HOST = maskOf(['ssrf', 'open-redirect']);
 const OPTION = maskOf(['argument-injection']);
 const POLLUTION = maskOf(['prototype-pollution']);
 const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
+const PAGE = maskOf(['xss']);
 const URL_PATH = maskOf(['url-path-injection']);
 
 /** What standing behind a prefix does to a tainted part. */
@@ -34,7 +35,15 @@ export function prefixEffect(prefix: Prefix, behind = false): PrefixEffect {
   return { clears: option | HOST | (query ? URL_PATH : 0), inUrlPath: path && !query };
 }
 
-/** Kinds that a part of a string can no longer cause since other parts are there: with them it is none of the keys that lead to prototypes. */
+/** Kinds that a part of a string can no longer cause since other parts are there: with them it is none of the keys that lead to prototypes, or an event of a stream and no page. */
 export function partsClear(parts: readonly (NodeId | string)[]): KindMask {
-  return parts.some((part) => typeof part === 'string' && !PROTOTYPE_KEYS.some((key) => key.includes(part))) ? POLLUTION : 0;
+  const pollution = parts.some((part) => typeof part === 'string' && !PROTOTYPE_KEYS.some((key) => key.includes(part))) ? POLLUTION : 0;
+  return pollution | (isEvent(parts) ? PAGE : 0);
+}
+
+/** `data: …` with an empty line behind it: an event, which browsers hand to a script and never show. */
+function isEvent(parts: readonly (NodeId | string)[]): boolean {
+  const first = parts[0];
+  const last = parts[parts.length - 1];
+  return typeof first === 'string' && typeof last === 'string' && /^(?:id|event|data|retry):/.test(first) && last.endsWith('\n\n');
 }
