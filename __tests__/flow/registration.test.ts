@@ -483,6 +483,10 @@ describe('registration', () => {
     expect(wanted(program).length).toBeGreaterThan(0);
     expect(found(program)).toEqual(wanted(program));
   });
+  test('a tool whose name is not known is called a tool', () => {
+    const flows = flowsIn(`${SDK}const add = ({ name }) => server.tool(name, { a: z.string() }, async ({ a }) => { exec(a); });\nfor (const each of await load()) add(each);\n`);
+    expect(flows.map((flow) => flow.source)).toEqual(['argument `a` of a tool']);
+  });
   test.each(COMPILED)('%s, compiled to modules', (_, program) => {
     expect(kindsIn(compiled(program, ES2022, ESNext))).toEqual(kindsIn(program));
   });

@@ -15,7 +15,7 @@ export type FlowMessage<K extends FlowKind, S extends Standing = Standing> = K |
 
 const SOFTENED: Readonly<Record<Exclude<Standing, 'certain'>, Message>> = {
   declared: {
-    severity: 'warn', nature: 'defect', text: '{source} reaches {sink} in {callee}, which is what the tool {tool} is declared to do.',
+    severity: 'warn', nature: 'defect', text: '{source} reaches {sink} in {callee}, which is what {tool} is declared to do.',
     remedy: 'Make sure that only callers who may do this can call the tool, and confine what it reaches. {remedy}',
   },
   doubtful: { severity: 'warn', nature: 'defect', text: '{source} reaches {sink} in {callee}; whether that can do harm depends on what is called.', remedy: '{remedy}' },
@@ -67,7 +67,7 @@ function sayAs<M extends string>(say: Say<M>, message: M, flow: FlowFact, others
   const site = siteOf(flow);
   return say(message, {
     at: flow.location, flow: flow.steps, anchor: others.length > 0 ? site : flow.anchor, site, kind: flow.kind, cwe,
-    data: { source: `${capital(flow.source)}${alsoFrom([flow, ...others])}`, sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: `\`${flow.tool ?? ''}\``, remedy },
+    data: { source: `${capital(flow.source)}${alsoFrom([flow, ...others])}`, sink: flow.sink, callee: flow.callee === '' ? 'a call' : `\`${flow.callee}\``, tool: flow.tool === undefined ? 'the tool' : `the tool \`${flow.tool}\``, remedy },
   });
 }
 

@@ -8,8 +8,9 @@ import { ownFunctions, type OwnName } from './own-functions';
 import { fileOf, type Program } from './program';
 import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
-import { canBeTold, reportHit, type TaintFlow } from './taint/report';
+import { canBeTold, nodesOnTheWay, reportHit, type TaintFlow } from './taint/report';
 import { filesOfServers, libraryParameters } from './taint/library';
+import { saidOnce, type Reached } from './taint/said-once';
 import { slowLiterals } from './taint/slow-literals';
 import { resultSinks, sensitiveSources } from './taint/sensitive';
 import { findSinks, type SinkSite } from './taint/sinks';
@@ -55,7 +56,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers, own.ways);
   const guards = guardsOf(program, points, knowledge.guards);
   const sources = [...entrySources(entries), ...strangersOf(program, librarySources(program, points, knowledge.sources, origins)), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
-  const flows = new Map<string, TaintFlow>();
+  const reached = new Map<string, Reached>();
   let exhausted = 0;
   if (sinks.size > 0) {
     const relevance = relevant(program, points, index);
@@ -65,12 +66,13 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
       for (const hit of result.hits) {
         const flow = reportHit(program, hit);
         if (!flow || !canBeTold(flow)) continue;
-        const key = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${hit.sink.call < 0 && hit.sink.store < 0 ? hit.sink.node : ''} ${flow.source}`;
-        if (!flows.has(key)) flows.set(key, flow);
+        const place = `${flow.kind} ${hit.sink.call} ${hit.sink.store} ${hit.sink.call < 0 && hit.sink.store < 0 ? hit.sink.node : ''}`;
+        const key = `${place} ${flow.source}`;
+        if (!reached.has(key)) reached.set(key, { flow, place, source: source.node, way: nodesOnTheWay(hit) });
       }
     }
   }
-  return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...flows.values(), ...(origins.has('library') ? slowLiterals(program, points) : [])], exhausted, unmatched: own.unmatched };
+  return { program, points, entries, sources, sinks: [...sinks.values()].flat(), flows: [...saidOnce([...reached.values()]), ...(origins.has('library') ? slowLiterals(program, points) : [])], exhausted, unmatched: own.unmatched };
 }
 
 /** Where a server and programs that are none lie side by side, the caller's own command line is followed in those alone. */

@@ -5,7 +5,7 @@ import { isElement } from './arguments';
 import { readPlace, type Place } from './places';
 import type { PointsTo } from './points-to/result';
 import type { Program } from './program';
-import { growthOf } from './regex/slow';
+import { growthOf, growthOnOneLine } from './regex/slow';
 import type { Value } from './points-to/values';
 
 /** A node of a call, and a path into what it holds. */
@@ -42,13 +42,23 @@ const API_TESTS = new WeakMap<ConstantTest, ReturnType<typeof indexRules>>();
 
 function isOne(program: Program, points: PointsTo, value: Value, test: ConstantTest): boolean {
   if (value.k === 'const') return value.value !== null && (test.is?.includes(value.value) ?? false);
-  if (value.k === 'regex') return test.grows !== undefined && growthOf(value.source, value.flags) === test.grows;
-  if (value.k !== 'api') return false;
-  if (test.grows !== undefined && value.path === 'RegExp()') return builtFrom(program, points, value.call).some(([source, flags]) => growthOf(source, flags) === test.grows);
-  if (!test.api) return false;
+  if (test.grows !== undefined) return expressionsOf(program, points, value).some(([source, flags]) => growthOf(source, flags) === test.grows);
+  if (value.k !== 'api' || !test.api) return false;
   let index = API_TESTS.get(test);
   if (!index) API_TESTS.set(test, (index = indexRules([{ api: test.api }])));
   return index.find(value.path).length > 0;
+}
+
+/** Whether a regular expression of a call is as slow as a rule wants it with a text of one line, too. */
+export function isSlowOnOneLine(program: Program, points: PointsTo, call: Call, tests: readonly ConstantTest[]): boolean {
+  return tests.some((test) => test.grows !== undefined && nodesOf(call, readPlace(test.place)).some(({ node }) => points.of(node).some((value) =>
+    expressionsOf(program, points, value).some(([source, flags]) => growthOf(source, flags) === test.grows && growthOnOneLine(source, flags) !== 'linear'))));
+}
+
+/** The regular expressions that a value may be, with their flags. */
+function expressionsOf(program: Program, points: PointsTo, value: Value): [source: string, flags: string][] {
+  if (value.k === 'regex') return [[value.source, value.flags]];
+  return value.k === 'api' && value.path === 'RegExp()' ? builtFrom(program, points, value.call) : [];
 }
 
 /** The literals that `new RegExp(source, flags)` is given. */

@@ -10,9 +10,8 @@ export const NO_NODE: NodeId = -1;
 
 /** A property name, or one of the two pseudo names for what cannot be named. */
 export type Prop = string;
-/** An element of an array, set, map or iterable. */
+/** An element of an array, set, map or iterable; some property whose name is computed. */
 export const ELEMENT: Prop = '[]';
-/** Some property whose name is computed. */
 export const ANY: Prop = '*';
 /** Prop under which a CommonJS module keeps the value assigned to `module.exports` as a whole. */
 export const MODULE_ITSELF: Prop = '=';
@@ -273,7 +272,7 @@ export interface IgnoreComment {
 /** The flow graph of one file. */
 export interface FlowFile {
   readonly language: string;
-  /** Position of node i: `positions[2 * i]` is the line, `positions[2 * i + 1]` the column. */
+  /** Of node i, the line is at `2 * i` and the column behind it. */
   readonly positions: readonly number[];
   /** Function that owns node i; -1 at module level. */
   readonly owners: readonly number[];
@@ -288,7 +287,7 @@ export interface FlowFile {
   readonly exports: NodeId;
   /** `export * from 'x'`. */
   readonly reexports: readonly string[];
-  /** Specifiers of everything imported, in order; `importsUnder`: those imported under a condition, as in `Call.under`. */
+  /** Specifiers in order; `importsUnder`: those imported under a condition, as in `Call.under`. */
   readonly imports: readonly string[];
   readonly importsUnder?: readonly { readonly specifier: string; readonly under: readonly string[] }[];
   /** What the file says of itself before anything else: `use server`. */
@@ -299,4 +298,6 @@ export interface FlowFile {
   readonly presences: readonly Presence[];
   readonly counts: readonly Count[];
   readonly ignores: readonly IgnoreComment[];
+  /** Lines that a bundler took from packages. */
+  readonly packaged?: readonly (readonly [first: number, last: number])[];
 }

@@ -22,6 +22,8 @@ testControl(logRedaction, {
     'a copy whose secret is deleted': { files: server("const settings = { key: process.env.API_KEY, port: 1 };\nconst shown = { ...settings };\ndelete shown.key;\nconsole.error(JSON.stringify(shown));") },
     'the rest of the settings': { files: server("const settings = { key: process.env.API_KEY, port: 1 };\nconst { key, ...shown } = settings;\nconsole.error(JSON.stringify(shown), key === '');") },
     'names of variables that are missing': { files: server("for (const name of ['API_KEY', 'PORT']) {\n  const value = process.env[name];\n  if (!value) console.error(`${name} is not set`);\n}") },
+    'names found in the text of the settings': { files: server("const settings = { key: process.env.API_KEY, url: '{{HOST}}' };\nconst [, name] = /\\{\\{(\\w+)\\}\\}/.exec(JSON.stringify(settings)) ?? [];\nconsole.error(`no ${name}`);") },
+    'left out by the logger': { files: server("import pino from 'pino';\nconst logger = pino({ redact: { paths: ['token', 'headers[\"x-api-key\"]', '*.password'] } });\nlogger.info({ token: process.env.API_TOKEN, headers: { 'x-api-key': process.env.API_KEY }, user: { password: process.env.PASSWORD } }, 'asked');") },
     'the good example': { files: CHECKLIST['log-redaction'].good.files },
   },
   fail: {
@@ -39,6 +41,8 @@ testControl(logRedaction, {
       files: server("console.error('x');\nserver.registerTool('info', { inputSchema: { a: z.string() } }, async ({ a }) => {\n  return { content: [{ type: 'text', text: `${a} ${process.env.API_TOKEN}` }] };\n});"),
       findings: ['sensitive-data-logged src/index.ts:6'],
     },
+    'beside what the logger leaves out': { files: server("import pino from 'pino';\nconst logger = pino({ redact: ['token'] });\nlogger.info({ token: process.env.API_TOKEN, key: process.env.API_KEY });"), findings: ['sensitive-data-logged src/index.ts:6'] },
+    'once, where a function gives what it reads': { files: server("const getSessionToken = () => process.env.API_TOKEN;\nconsole.error(getSessionToken());"), findings: ['sensitive-data-logged src/index.ts:5'] },
     'the bad example': { files: CHECKLIST['log-redaction'].bad.files, findings: ['sensitive-data-logged src/index.ts:10'] },
   },
   notApplicable: { 'nothing is logged': { files: server('') } },

@@ -59,6 +59,22 @@ testControl(untrustedInput, {
       files: tool({ top: "import { chromium } from 'playwright';", body: '  const page = await (await chromium.launch()).newPage();\n  await page.goto(value);', name: 'open_page', description: 'Opens a web page.' }),
       findings: ['declared src/index.ts:6'],
     },
+    'a file that a case of a dispatcher reads with a retry': {
+      files: { 'src/index.ts': `import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { readFile, stat } from 'node:fs/promises';
+const retry = async (work: () => Promise<unknown>) => { try { return await work(); } catch { return work(); } };
+const server = new Server({ name: 'files', version: '1.0.0' });
+server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [{ name: 'look', description: 'Looks.', inputSchema: {} }, { name: 'read_file', description: 'Reads a file.', inputSchema: {} }] }));
+server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+  switch (params.name) {
+    case 'look': return retry(async () => stat('/'));
+    case 'read_file': return retry(async () => readFile(params.arguments.path, 'utf8'));
+  }
+});
+` },
+      findings: ['declared src/index.ts:10'],
+    },
     'a pattern that a search on the own machine is there for': {
       files: tool({ name: 'grep', description: 'Searches files by a regular expression.', body: "  return { content: [{ type: 'text', text: String(new RegExp(value).test('a')) }] };" }),
       findings: ['declared src/index.ts:5'],
@@ -78,6 +94,7 @@ testControl(untrustedInput, {
   fail: {
     'a shell command': { files: tool({ top: CHILD, body: '  exec(`id ${value}`);' }), findings: ['command-injection src/index.ts:5'] },
     'a shell that spawn starts': { files: tool({ top: CHILD, body: "  spawn('convert ' + value, { shell: true });" }), findings: ['command-injection src/index.ts:5'] },
+    'an option of git, for a shell to read': { files: tool({ top: "import { spawn } from 'node:child_process';", body: "  spawn('git', ['log', value], { shell: true });" }), findings: ['command-injection src/index.ts:5'] },
     'an option of git': { files: tool({ top: CHILD, body: "  execFile('git', ['log', value]);" }), findings: ['argument-injection src/index.ts:5'] },
     'a path, joined': { files: tool({ top: FILES, body: "  return readFile(join('/srv/notes', value), 'utf8');", name: 'note', description: 'Gives a note.' }), findings: ['path-traversal src/index.ts:5'] },
     'a root without a separator behind it': {

@@ -10,6 +10,8 @@ const OPERATOR: Model = { taints: ['result -> arg0(0)', 'arg0() -> result'] };
 /** What one constructor makes has the members of what the other makes. */
 const INHERITS: Model = { values: ['arg1.prototype -> arg0.prototype.__proto__', 'arg1 -> arg0.__proto__'] };
 const SAME: Model = { values: ['arg0 -> result'] };
+/** What is called with each value and its key. */
+const KEYED: Model = { values: ['this.[] -> arg0(0)', 'this.[] -> arg0(1)', 'this -> arg0(2)'], taints: ['this -> arg0(0)', 'this -> arg0(1)'] };
 const EACH: Model = { values: ['this.[] -> arg0(0)', 'this -> arg0(2)'] };
 
 /**
@@ -36,7 +38,7 @@ export const METHOD_MODELS: Readonly<Record<string, Model>> = {
   flatMap: { makes: 'list', values: ['this.[] -> arg0(0)', 'arg0().[] -> result.[]', 'arg0() -> result.[]'] },
   filter: { makes: 'list', values: ['this.[] -> arg0(0)', 'this.[] -> result.[]'] },
   find: { values: ['this.[] -> arg0(0)', 'this.[] -> result'] }, findLast: { values: ['this.[] -> arg0(0)', 'this.[] -> result'] },
-  forEach: { values: ['this.[] -> arg0(0)', 'this.[] -> arg0(1)', 'this -> arg0(2)'] }, some: EACH, every: EACH, findIndex: EACH,
+  forEach: EACH, some: EACH, every: EACH, findIndex: EACH,
   reduce: { values: ['this.[] -> arg0(1)', 'arg0() -> arg0(0)', 'arg1 -> arg0(0)', 'arg0() -> result', 'arg1 -> result'] },
   // Without a value to start from it starts from the first element.
   'reduce/1': { values: ['this.[] -> arg0(1)', 'this.[] -> arg0(0)', 'arg0() -> arg0(0)', 'arg0() -> result', 'this.[] -> result'] },
@@ -94,6 +96,8 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'neverthrow.ok': { makes: 'list', values: ['arg0 -> result.[]', 'arg0 -> result.value'] },
   'async_hooks.AsyncLocalStorage': { makes: 'object' }, 'async_hooks.AsyncLocalStorage().run': { values: ['arg0 -> this.store', 'arg1() -> result'] }, 'async_hooks.AsyncLocalStorage().enterWith': { values: ['arg0 -> this.store'] }, 'async_hooks.AsyncLocalStorage().getStore': { values: ['this.store -> result'] },
   'CustomEvent': { makes: 'object', values: ['arg1.detail -> result.detail'] }, 'process.nextTick': { values: ['rest1 -> arg0(0)'] },
+  // These hand over the key as well; of a list it is a number.
+  'Map().forEach': KEYED, 'URLSearchParams().forEach': KEYED, 'Headers().forEach': KEYED, 'FormData().forEach': KEYED,
   // Helpers that hand on their argument, or the functions given to them.
   'lodash.get': { values: ['arg0.* -> result'], taints: ['arg0 -> result'] }, 'lodash.map': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg1() -> result.[]'] }, 'lodash.forEach': { values: ['arg0.[] -> arg1(0)', 'arg0.* -> arg1(0)'] }, 'lodash.cloneDeep': SAME, 'lodash.trim': { taints: ['arg0 -> result'] }, 'lodash.pick': SAME, 'lodash.omit': SAME, 'lodash.merge': { values: ['arg0 -> result', 'args.* -> result.*'], taints: ['rest1 -> result'] }, 'lodash.template': { taints: ['arg0 -> result'] },
   'p-retry': { values: ['arg0() -> result'] }, 'p-limit()': { values: ['arg0() -> result'] }, 'p-map': { makes: 'list', values: ['arg0.[] -> arg1(0)', 'arg1() -> result.[]'] },

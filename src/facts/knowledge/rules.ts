@@ -93,6 +93,8 @@ export interface SourceRule {
   readonly handed?: true;
   /** The only kinds of finding that it can cause; any when absent. */
   readonly only?: readonly FlowKind[];
+  /** It never holds a line break: HTTP ends a header with one. */
+  readonly oneLine?: true;
   /** It is harmless where one of these is an argument of the call: a pipe that parses. */
   readonly parsedBy?: readonly ApiPattern[];
 }

@@ -226,7 +226,7 @@ const BY_PLACE: readonly FlowKind[] = ['command-injection'];
 
 const request = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: but('sensitive-data-logged') });
 const text = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: TEXT });
-const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ONE_LINE });
+const header = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ONE_LINE, oneLine: true });
 /** As it goes over the wire, an address has its line breaks encoded. */
 const ENCODED = TEXT.filter((kind) => kind !== 'log-injection');
 const address = (note: string, ...api: readonly string[]): SourceRule => ({ api, origin: 'request', note, only: ENCODED });

@@ -1,6 +1,7 @@
 import type { FlowFact } from '../../facts/flows';
 import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowStep } from '../../model/finding';
+import type { NodeId } from '../../model/flow-graph';
 import type { Location } from '../../model/location';
 import type { Program } from '../program';
 import { callLocation, fileOf, fileOfCall, locationOf } from '../program';
@@ -58,6 +59,11 @@ function answerLocation(program: Program, fact: Fact): Location | undefined {
   const member = chain(fact).reverse().find((each) => each.path.length < fact.path.length);
   const part = member && locationOf(program, member.node);
   return whole && part && part.path === whole.path && part.line > whole.line ? part : whole;
+}
+
+/** The nodes that a value came through, from its source on. */
+export function nodesOnTheWay(hit: Hit): ReadonlySet<NodeId> {
+  return new Set(chain(hit.fact).map((fact) => fact.node));
 }
 
 function throughOf(fact: Fact): TaintFlow['through'] {

@@ -2,7 +2,7 @@ import { indexRules } from '../../facts/knowledge/patterns';
 import type { SinkRule, SourceOrigin } from '../../facts/knowledge/rules';
 import type { FlowKind } from '../../model/flow-kind';
 import { ANY, NO_NODE, type Call, type NodeId, type Prop, type Store } from '../../model/flow-graph';
-import { callNearby, nodesOf, passes, textsOf } from '../constant-tests';
+import { callNearby, isSlowOnOneLine, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to/result';
 import { wayBack } from '../way-back';
@@ -10,6 +10,8 @@ import { fileOfCall, type Program } from '../program';
 import { answerSinks } from './answers';
 import { computedKeySinks } from './computed-keys';
 import { findArgumentVectors, spawnsOf } from './argument-vectors';
+import { isOfPackage } from './packaged';
+import { canRedact, redactedPaths } from './redactions';
 
 /** A place in the program that an untrusted value must not reach. */
 export interface SinkSite {
@@ -36,6 +38,10 @@ export interface SinkSite {
   readonly address?: true;
   /** The only sources that count here; any when absent. */
   readonly from?: readonly SourceOrigin[];
+  /** Members that the logger leaves out. */
+  readonly redacted?: readonly (readonly Prop[])[];
+  /** Only a text of several lines does harm. */
+  readonly lines?: true;
   /** The value must have come through this node: the element of one of several lists that the call may be given. */
   readonly via?: NodeId;
 }
@@ -47,6 +53,7 @@ const ASSIGNMENT = '=';
 export function findSinks(program: Program, points: PointsTo, rules: readonly SinkRule[], looksLikeSql: (text: string) => boolean): ReadonlyMap<NodeId, readonly SinkSite[]> {
   const sites = new Map<NodeId, SinkSite[]>();
   const add = (site: SinkSite): void => {
+    if (isOfPackage(program, site)) return;
     const known = sites.get(site.node);
     if (!known) sites.set(site.node, [site]);
     else if (!known.some((each) => each.call === site.call && each.kind === site.kind && each.store === site.store && each.via === site.via && each.path.join() === site.path.join())) known.push(site);
@@ -54,12 +61,17 @@ export function findSinks(program: Program, points: PointsTo, rules: readonly Si
   const calls = indexRules(rules.filter((rule) => rule.api.length > 0));
   const byMethod = new Map<string, SinkRule[]>();
   for (const rule of rules) for (const name of rule.method ?? []) byMethod.set(name, [...(byMethod.get(name) ?? []), rule]);
+  const redacted = redactedPaths(program, points);
   program.calls.forEach((call, index) => {
     if (!fileOfCall(program, index)?.product) return;
     const apis = points.apis(index);
     const found = new Set(apis.flatMap((path) => calls.find(path).filter((rule) => !(rule.notBehind ?? []).some((name) => path.includes(`.${name}()`)))));
     if (found.size === 0 && points.targets(index).length === 0) for (const rule of byMethod.get(call.name) ?? []) if ((!rule.jsx || call.kind === 'jsx') && (!rule.on || madeBy(program, call.recv, rule.on))) found.add(rule);
-    for (const rule of found) sitesOf(program, points, index, rule).forEach(add);
+    const limitsOf = ({ node }: SinkSite, { kind, when = [] }: SinkRule): Partial<SinkSite> => ({
+      ...(kind === 'redos' && !isSlowOnOneLine(program, points, call, when) && { lines: true }),
+      ...(kind === 'sensitive-data-logged' && redacted.length > 0 && node === call.args[0] && canRedact(apis) && { redacted }),
+    });
+    for (const rule of found) for (const site of sitesOf(program, points, index, rule)) add({ ...site, ...limitsOf(site, rule) });
     for (const site of findArgumentVectors(program, points, call, index, apis)) add(site);
     for (const site of sqlByShape(program, points, call, index, looksLikeSql)) add(site);
   });

@@ -22,6 +22,7 @@ export function entrySources(entries: readonly EntryPoint[]): TaintSource[] {
 
 function noteOf(entry: EntryPoint, path: readonly Prop[]): string {
   const name = path.filter((prop) => prop !== '[]' && prop !== '*').join('.');
+  if (entry.name === '') return `argument \`${name}\` of a ${entry.kind}`;
   return entry.kind === 'tool' ? `argument \`${name}\` of tool \`${entry.name}\`` : `argument \`${name}\` of ${entry.kind} \`${entry.name}\``;
 }
 
@@ -47,7 +48,7 @@ export function librarySources(program: Program, points: PointsTo, rules: readon
         if (rule.args !== undefined && program.calls[program.callByResult.get(node) ?? -1]?.args.length !== rule.args) continue;
         if (rule.handed && !handed.has(node)) continue;
         if (found.has(key) || isParsed(program, points, rule, value.call) || !isStranger(program, points, node, value.path)) continue;
-        const base: TaintSource = { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin };
+        const base = sourceBy(rule, node);
         const schema = validated(node, value.path);
         if (schema) for (const field of fieldSources(schema, [], base.kinds)) found.set(`${key} ${field.path.join('.')}`, { ...base, ...field });
         found.set(key, schema ? { ...base, kinds: 0 } : base);
@@ -79,6 +80,10 @@ const REQUEST = 'Request()';
 function isStranger(program: Program, points: PointsTo, node: NodeId, path: string): boolean {
   if (isOwnRequest(program, points, node, path) || !isFirst(program, points, node, path)) return false;
   return fileOf(program, node)?.product === true && !(path === 'MessageEvent().data' && isVouchedFor(program, node));
+}
+
+function sourceBy(rule: SourceRule, node: NodeId): TaintSource {
+  return { node, path: [], kinds: kindsOf(rule), note: rule.note, origin: rule.origin, ...(rule.oneLine && { oneLine: true }) };
 }
 
 /** Whether the call that makes the value is given something that parses it first. */

@@ -12,6 +12,8 @@ export interface TaintSource {
   readonly note: string;
   /** What kind of stranger it comes from. */
   readonly origin: SourceOrigin;
+  /** It holds no line break. */
+  readonly oneLine?: true;
   /** Name of the tool, where it is an argument of one. */
   readonly tool?: string;
   /** Kinds that count only where the value has become part of a longer text. */

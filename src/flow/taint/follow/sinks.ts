@@ -2,6 +2,7 @@ import { ADDRESS_OF_PAGE, STORED_ROWS } from '../../../facts/knowledge/sources';
 import type { NodeId, Prop } from '../../../model/flow-graph';
 import type { Program } from '../../program';
 import { ABSOLUTE, BACKSLASH, DOTS, SCHEME, SCRIPT_ADDRESS, SLASHES, type KindMask } from '../kinds';
+import { isLeftOut } from '../redactions';
 import type { SinkSite } from '../sinks';
 import type { Fact } from './fact';
 import { matches } from './access-paths';
@@ -24,6 +25,8 @@ function countsHere(trail: Trail, site: SinkSite, fact: Fact, bits: KindMask): b
   const { source } = trail;
   if (((source.inText ?? 0) & bits) !== 0 && !standsInText(site, fact)) return false;
   if (site.from && !site.from.includes(source.origin)) return false;
+  if (site.lines && source.oneLine) return false;
+  if (site.redacted && isLeftOut(site.redacted, fact.path)) return false;
   if (site.via !== undefined && !cameThrough(fact, site.via)) return false;
   if ((site.stands === 'first' && fact.text === 'behind') || (site.stands === 'in-text' && fact.text === '')) return false;
   return formCounts(trail, site, fact);

@@ -10,7 +10,8 @@ import type { CodeContext } from '../context';
 /** The flows of untrusted values, less those that a comment with a reason silences. */
 export function flowsFact(context: CodeContext): FlowsFact {
   const { analysis } = context;
-  const all = analysis.flows.filter((flow) => !isRedacted(analysis, flow)).map((flow) => factOf(analysis, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
+  const handedAt = callsHandedFunctions(analysis);
+  const all = analysis.flows.filter((flow) => !isRedacted(analysis, flow)).map((flow) => factOf(analysis, handedAt, flow)).sort((a, b) => byPlace(a.location, b.location) || (a.kind < b.kind ? -1 : 1));
   const { kept, ignores } = applyIgnores(analysis, unique(all));
   const untrusted = analysis.sources.filter((source) => source.origin !== 'sensitive' && source.origin !== 'named');
   const [first] = untrusted;
@@ -21,13 +22,29 @@ export function flowsFact(context: CodeContext): FlowsFact {
   };
 }
 
-/** Two rules may name one place: a reader sees one flaw. */
+/** Two rules may name one place: a reader sees one flaw. What a shell reads can do more than an option. */
 function unique(flows: readonly FlowFact[]): FlowFact[] {
-  return [...new Map(flows.map((flow) => [`${flow.kind} ${flow.location.path}:${flow.location.line}:${flow.location.column ?? 0} ${flow.source}`, flow])).values()];
+  const at = ({ location, source }: FlowFact): string => `${location.path}:${location.line}:${location.column ?? 0} ${source}`;
+  const commands = new Set(flows.filter((flow) => flow.kind === 'command-injection').map(at));
+  return [...new Map(flows.filter((flow) => flow.kind !== 'argument-injection' || !commands.has(at(flow))).map((flow) => [`${flow.kind} ${at(flow)}`, flow])).values()];
 }
 
-function factOf(analysis: Analysis, flow: TaintFlow): FlowFact {
-  const tool = flow.tool ?? toolOnTheWay(analysis, flow);
+/** Calls by the functions that are written among their arguments. */
+type HandedAt = ReadonlyMap<number, readonly number[]>;
+
+function callsHandedFunctions({ program }: Analysis): HandedAt {
+  const found = new Map<number, number[]>();
+  program.calls.forEach((call, index) => {
+    for (const arg of call.args) {
+      const origin = program.origins[arg];
+      if (origin?.k === 'fn') found.set(origin.fn, [...(found.get(origin.fn) ?? []), index]);
+    }
+  });
+  return found;
+}
+
+function factOf(analysis: Analysis, handedAt: HandedAt, flow: TaintFlow): FlowFact {
+  const tool = flow.tool ?? toolOnTheWay(analysis, handedAt, flow);
   return {
     kind: flow.kind, location: flow.location, steps: flow.steps, source: flow.source, sink: flow.sink, callee: flow.callee,
     declared: tool !== undefined && declares(analysis.entries.find((entry) => entry.kind === 'tool' && entry.name === tool), tool, flow.kind),
@@ -39,14 +56,18 @@ function factOf(analysis: Analysis, flow: TaintFlow): FlowFact {
 const REDACTS = /^(slice|substring|substr|charAt|at|padEnd|padStart|repeat|update|digest|sign|verify|compare|replace|replaceAll)$|mask|redact|hash|encrypt|obfuscat|sanitize|hide|censor|truncate/i;
 
 function isRedacted({ program }: Analysis, flow: TaintFlow): boolean {
-  return flow.kind === 'sensitive-data-logged' && flow.through.calls.some((call) => REDACTS.test(program.calls[call]?.name ?? ''));
+  if (flow.kind !== 'sensitive-data-logged') return false;
+  const names = flow.through.calls.map((call) => program.calls[call]?.name ?? '');
+  // What a pattern finds in everything that was written down as text is hardly the one member that is secret.
+  const whole = names.indexOf('stringify');
+  return names.some((name, i) => REDACTS.test(name) || (whole >= 0 && i > whole && /^(?:exec|match|matchAll)$/.test(name)));
 }
 
 /** Which tool of a dispatcher a flow belongs to: the case that it passed, or the row of the table that its function stands in. */
-function toolOnTheWay(analysis: Analysis, flow: TaintFlow): string | undefined {
+function toolOnTheWay(analysis: Analysis, handedAt: HandedAt, flow: TaintFlow): string | undefined {
   const { program, entries } = analysis;
   const names = new Set(entries.filter((entry) => entry.kind === 'tool' && entry.name !== '').map((entry) => entry.name));
-  const [only, ...others] = toolsThatReach(analysis, flow.call, names);
+  const [only, ...others] = toolsThatReach(analysis, handedAt, flow.call, names);
   if (only !== undefined && others.length === 0) return only;
   for (const call of [...flow.through.calls, ...(flow.call >= 0 ? [flow.call] : [])]) {
     const found = program.calls[call]?.under?.find((text) => names.has(text));
@@ -60,7 +81,7 @@ function toolOnTheWay(analysis: Analysis, flow: TaintFlow): string | undefined {
 const WAY_BACK = 40;
 
 /** The tools whose cases lead to a call: its own, or that of what calls the function around it. */
-function toolsThatReach({ program, points }: Analysis, sink: number, names: ReadonlySet<string>): string[] {
+function toolsThatReach({ program, points }: Analysis, handedAt: HandedAt, sink: number, names: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   const seen = new Set<number>();
   const work = sink >= 0 ? [sink] : [];
@@ -70,7 +91,8 @@ function toolsThatReach({ program, points }: Analysis, sink: number, names: Read
     if (tool !== undefined) found.add(tool);
     else if (call && call.fn >= 0 && !seen.has(call.fn)) {
       seen.add(call.fn);
-      work.push(...points.callers(call.fn));
+      // What is written where it is handed over belongs there, whoever calls it: `retry(() => here)`.
+      work.push(...(handedAt.get(call.fn) ?? points.callers(call.fn)));
     }
   }
   return [...found];

@@ -8,6 +8,7 @@ import { assume } from './guards';
 import { ignoreComments } from './ignores';
 import { lowerJsx } from './jsx';
 import { commonJsGlobals } from './modules';
+import { packagedLines } from './packaged';
 import { scan } from './scan';
 import { addNode, type Activation, type Lowering } from './state';
 import { lowerStatement, lowerStatements } from './statements';
@@ -35,11 +36,12 @@ export function lowerFile(file: ts.SourceFile): FlowFile {
     act.state.alive = true;
     next();
   }
+  const packaged = packagedLines(file.text);
   return {
     language: 'typescript', positions: L.positions, owners: L.owners, origins: L.origins, names: L.labels, types: L.types, edges: L.edges,
     calls: L.calls, fns: L.fns, classes: L.classes, exports: L.exportsNode, reexports: L.reexports, imports: L.imports, ...(L.importsUnder.length > 0 && { importsUnder: L.importsUnder }), catches: L.catches, loops: L.loops,
     comparisons: L.comparisons, presences: L.presences, counts: L.counts,
-    ignores: ignoreComments(file.text), ...directivesOf(file),
+    ignores: ignoreComments(file.text), ...directivesOf(file), ...(packaged.length > 0 && { packaged }),
   };
 }
 
