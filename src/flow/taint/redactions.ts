@@ -4,9 +4,9 @@ import type { PointsTo } from '../points-to/result';
 import type { Program } from '../program';
 
 /** Loggers that leave out members of what they are given, and where their options say which. */
-const OPTIONS: Readonly<Record<string, readonly (readonly Prop[])[]>> = {
-  pino: [[]], 'pino-http': [[], ['logger']], fastify: [['logger']], 'fastify.fastify': [['logger']],
-};
+const OPTIONS: ReadonlyMap<string, readonly (readonly Prop[])[]> = new Map([
+  ['pino', [[]]], ['pino-http', [[], ['logger']]], ['fastify', [['logger']]], ['fastify.fastify', [['logger']]],
+]);
 /** Where a list of paths stands in such an option. */
 const LISTS: readonly (readonly Prop[])[] = [['redact', ELEMENT], ['redact', 'paths', ELEMENT]];
 /** Loggers by the way that leads to them. */
@@ -16,7 +16,7 @@ const LOGGER = /^(?:pino|pino-http|fastify)(?:\.|\(|$)/;
 export function redactedPaths(program: Program, points: PointsTo): readonly (readonly Prop[])[] {
   const texts = program.calls.flatMap((call, index) => {
     const [options = NO_NODE] = call.args;
-    const places = options === NO_NODE ? [] : points.apis(index).flatMap((path) => OPTIONS[path] ?? []);
+    const places = options === NO_NODE ? [] : points.apis(index).flatMap((path) => OPTIONS.get(path) ?? []);
     return places.flatMap((place) => LISTS.flatMap((list) => valuesAt(points, options, [...place, ...list]))).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
   });
   return [...new Set(texts)].map(readPath);
