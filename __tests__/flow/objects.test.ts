@@ -35,7 +35,14 @@ const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'a result': tool("  ok(a).map((x) => x).match((x) => execSync(x), () => 1); // ! command-injection", "import { ok } from 'neverthrow';"),
 };
 
+/** Prototypes that lead back to themselves. */
+const CIRCLES = ['A.prototype = Object.create(A.prototype);', 'A.prototype = new A();', 'B.prototype = new A(); A.prototype = new B();', 'A.__proto__ = A; A.prototype.__proto__ = A.prototype;'];
+
 describe('ways through objects', () => {
+  test.each(CIRCLES)('a circle ends: %s', (circle) => {
+    const program = tool('  new A().go(a);', `function A(this: any) {}\nfunction B(this: any) {}\n${circle}\nA.prototype.go = function (x: any) { execSync(x); }; // ! command-injection`);
+    expect(found(program)).toEqual(wanted(program));
+  });
   test.each(Object.entries(FORMS))('%s', (_, program) => {
     expect(found(program)).toEqual(wanted(program));
   });

@@ -19,6 +19,7 @@ export function load(solver: Solver, from: NodeId, prop: Prop, to: NodeId, key?:
 /** `to = value.prop`, as it is for this kind of value. */
 export function loadFrom(solver: Solver, id: ValueId, prop: Prop, to: NodeId, key?: NodeId): void {
   const value = solver.values.of(id);
+  if ((value.k === 'fn' || value.k === 'made' || value.k === 'prototype') && isRead(solver, id, prop, to)) return;
   switch (value.k) {
     case 'api': loadFromApi(solver, id, value, prop, to, key); break;
     case 'object': loadFromObject(solver, id, value.node, prop, to, key); break;
@@ -98,6 +99,18 @@ function noteLoad(solver: Solver, node: NodeId, to: NodeId): void {
 
 /** Where an object looks for what it does not have itself. */
 const PROTOTYPE = '__proto__';
+
+const reads = new WeakMap<Solver, Set<string>>();
+
+/** Whether this was asked before: prototypes may lead back to themselves. */
+function isRead(solver: Solver, id: ValueId, prop: Prop, to: NodeId): boolean {
+  let known = reads.get(solver);
+  if (!known) reads.set(solver, (known = new Set()));
+  const key = `${id} ${to} ${prop}`;
+  if (known.has(key)) return true;
+  known.add(key);
+  return false;
+}
 
 /** A member of a function that makes objects, its own or that of the one that it inherits from. */
 function loadFromFunction(solver: Solver, id: ValueId, fn: number, prop: Prop, to: NodeId): void {
