@@ -35,6 +35,6 @@ function functionsCalled(program: Program, api: string): readonly number[] {
   const isIn = (at: ProgramFile | undefined): boolean => at !== undefined && (file === '' || at.path === file.replace(/^\.\//, ''));
   const found = second === undefined
     ? program.fns.flatMap((fn, index) => (fn.name === first && fn.cls < 0 ? [index] : []))
-    : program.classes.flatMap(({ name, methods }) => { const method = name === first ? methods[second] : undefined; return method === undefined ? [] : [method]; });
+    : program.classes.flatMap(({ name, methods }) => { const method = name === first && Object.hasOwn(methods, second) ? methods[second] : undefined; return method === undefined ? [] : [method]; });
   return found.filter((index) => isIn(fileOfFn(program, index)));
 }

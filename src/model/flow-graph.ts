@@ -1,3 +1,5 @@
+import type { IgnoreComment } from './ignore-comment';
+
 /**
  * The flow graph of one file: values as nodes, and the operations between them. It is what a language hands to the data flow, and
  * nothing in it names a parser. Plain data that depends on one file alone; joining files is the work of `flow/program.ts`.
@@ -259,15 +261,6 @@ export interface Presence {
 
 /** A value that is counted up or down in place: `x++`, `x -= 1`. */
 export type Count = Omit<Presence, 'missing'>;
-
-/** A comment that silences findings on its line or the next. */
-export interface IgnoreComment {
-  readonly line: number;
-  /** Line whose findings it silences. */
-  readonly target: number;
-  readonly kind: string;
-  readonly reason: string;
-}
 
 /** The flow graph of one file. */
 export interface FlowFile {

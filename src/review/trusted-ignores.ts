@@ -1,5 +1,5 @@
 import type { FileFacts } from '../facts/file-facts';
-import type { IgnoreComment } from '../model/flow-graph';
+import type { IgnoreComment } from '../model/ignore-comment';
 
 /** Comments that silence findings, by file, kind, reason and the code that they speak of. */
 export type TrustedIgnores = ReadonlySet<string>;

@@ -40,6 +40,8 @@ const DEEP: readonly (readonly [string, string])[] = [
   ['templates', `exec(${nested(10_000, '`${', 'a', '}`')});`],
   ['choices', `exec(${times(10_000, (i) => `a === '${i}' ? '${i}'`, ' : ')} : a);`],
   ['functions', nested(10_000, '(function () {', 'exec(a);', '})();')],
+  ['members', `let o: any = {}; o${times(10_000, (i) => `.m${i}`, '')} = a; exec(o${times(10_000, (i) => `.m${i}`, '')}); exec(a);`],
+  ['calls', `exec(${nested(10_000, 'String(', 'a', ')')});`],
   ['elements', `exec(a); const page = ${nested(10_000, '<a>', '', '</a>')};`],
 ];
 
@@ -71,6 +73,10 @@ const WIDE: readonly (readonly [string, string | Files])[] = [
   ['classes that extend each other', tool('exec(new A().run(a));', `class A extends B { run(x) { return super.run(x); } }\nclass B extends C { }\nclass C extends A { run(x) { return x; } }\n${times(300, (i) => `class K${i} extends K${(i + 1) % 300} { m${i}(x) { return this.m${(i + 1) % 300}(x); } }`)}`)],
   ['broken files', { 'src/index.ts': tool('exec(a);'), 'src/a.ts': 'class { { function ( => const = ;;; ]]] `${ /(/ <div', 'src/b.ts': 'const x = "\ud800"; export const y = x + "\udfff";', 'src/c.ts': '\ufeffexport const x = 1;', 'src/d.ts': 'const x = "\u0000";', 'src/e.ts': 'unterminated `template ${ a + ' }],
   ['a thousand files', { 'src/index.ts': tool('exec(a);'), ...modules(1_000, (i) => `export const v${i} = ${i};`) }],
+  ['spreads into many parameters', tool(`f(${times(2_000, () => '...[a]', ', ')});`, `function f(${times(1_000, (i) => `p${i}`, ', ')}) { exec(p3 + p999); }`)],
+  ['many names taken from one value', tool(`const { ${times(3_000, (i) => `v${i}`, ', ')} } = JSON.parse(a); exec(${times(3_000, (i) => `v${i}`, ' + ')});`)],
+  ['many functions in one table', tool('TABLE.m3(a); TABLE[b](a);', `const TABLE: any = { ${times(1_000, (i) => `m${i}(x) { return x.length > ${i} ? exec(x) : TABLE[x](x); }`, ', ')} };`)],
+  ['many types', tool('exec(a);', times(2_000, (i) => `type T${i} = { [K in keyof T${(i + 1) % 2_000}]: T${(i + 7) % 2_000}[K] extends infer U ? U : never };`))],
   ['patterns that are slow to match', tool(`if (/^(a+)+$/.test(b) || /(x+x+)+y/.test(b) || /((((a*)*)*)*)*b/.test(b) || /${nested(40, '(a|', 'b', ')*')}/.test(b) || /${'a?'.repeat(90)}${'a'.repeat(90)}/.test(b)) return; exec(a);`)],
 ];
 

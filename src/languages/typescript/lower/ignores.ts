@@ -1,4 +1,4 @@
-import type { IgnoreComment } from '../../../model/flow-graph';
+import type { IgnoreComment } from '../../../model/ignore-comment';
 
 const IGNORE = /(?:\/\/|\/\*|\{\/\*)\s*mcp-publish-gate-ignore\s+([\w-]+)(?:\s+--\s*(.*?))?\s*(?:\*\/\}?)?\s*$/;
 
