@@ -6,6 +6,7 @@ import { solve } from './points-to/solve';
 import type { NodeId } from '../model/flow-graph';
 import { ownFunctions, type OwnName } from './own-functions';
 import { fileOf, type Program } from './program';
+import { vouchedMembers } from './routes/vouched';
 import { guardsOf } from './taint/guards/guards';
 import { indexProgram } from './taint/index-program';
 import { canBeTold, nodesOnTheWay, reportHit, type TaintFlow } from './taint/report';
@@ -53,7 +54,7 @@ export function analyse(program: Program, knowledge: Knowledge, origins: Readonl
   const points = solve(program, { ...knowledge, own: own.ways });
   const entries = findEntryPoints(program, points);
   const sinks = findSinks(program, points, knowledge.sinks, knowledge.looksLikeSql);
-  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers, own.ways);
+  const index = indexProgram(program, withResults(sinks, resultSinks(program, entries)), knowledge.sanitizers, own.ways, vouchedMembers(program, points));
   const guards = guardsOf(program, points, knowledge.guards);
   const sources = [...entrySources(entries), ...strangersOf(program, librarySources(program, points, knowledge.sources, origins)), ...(origins.has('library') ? [...libraryParameters(program, points), ...uncalledParameters(program, points)] : []), ...sensitiveSources(program, points)];
   const reached = new Map<string, Reached>();

@@ -34,9 +34,9 @@ function started(start: Start): Schema {
 
 /** Functions that make a schema; the first row counts whose names hold the function's. */
 const STARTS: readonly { readonly names: RegExp; readonly read: (start: Start) => Schema }[] = [
-  { names: /^(number|int(32)?|uint(32)?|float(32|64)?|bigint|nan|Number|Integer|BigInt)$/, read: ({ base }) => ({ ...base, type: 'number', clears: ALL_KINDS }) },
+  { names: /^(number|int(32)?|uint(32)?|float(32|64)?|bigint|nan|Number|Integer|BigInt|Numeric)$/, read: ({ base }) => ({ ...base, type: 'number', clears: ALL_KINDS }) },
   {
-    names: /^(boolean|date|null|undefined|void|never|enum|nativeEnum|literal|Boolean|Date|Null|Literal|Enum|stringbool|picklist|symbol)$/,
+    names: /^(boolean|date|null|undefined|void|never|enum|nativeEnum|literal|Boolean|Date|Null|Literal|Enum|BooleanString|stringbool|picklist|symbol)$/,
     read: ({ base, name }) => ({ ...base, type: name === 'boolean' ? 'boolean' : 'literal', clears: ALL_KINDS, bounded: true }),
   },
   { names: /^(object|strictObject|looseObject|Object|struct|interface)$/, read: startObject },

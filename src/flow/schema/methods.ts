@@ -19,9 +19,13 @@ export function narrowed(reading: Reading, base: Schema, method: string, args: r
   return METHODS.find(({ names }) => names.test(method))?.read({ reading, base, method, first: args[0] ?? -1 }) ?? base;
 }
 
+/** Letters, digits and the underscore: enough for the name of a member, and for nothing else. */
+const WORD = ALL_KINDS & ~maskOf(['prototype-pollution']);
+
 /** Methods that say something of what comes through; the others leave the schema as it is. */
 const METHODS: readonly { readonly names: RegExp; readonly read: (narrowing: Narrowing) => Schema }[] = [
   { names: /^(regex|pattern|matches)$/, read: ({ reading, base, first }) => ({ ...base, clears: base.clears | regexClears(reading.points, first), bounded: true }) },
+  { names: /^(alphanum|hex|token)$/, read: ({ base }) => ({ ...base, clears: base.clears | WORD, bounded: true }) },
   { names: /^(oneOf|valid|equal|enum|literal|keyof)$/, read: ({ base }) => ({ ...base, type: 'literal', clears: ALL_KINDS, bounded: true }) },
   { names: /^(max|length|lte|lt|maxLength|maxSize|size)$/, read: ({ base }) => ({ ...base, bounded: true }) },
   { names: /^(describe|meta|label)$/, read: ({ base }) => ({ ...base, described: true }) },

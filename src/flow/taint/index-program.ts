@@ -17,6 +17,8 @@ export interface TaintIndex {
   readonly uses: readonly ({ readonly call: number; readonly arg: number }[] | undefined)[];
   readonly returnOf: ReadonlyMap<NodeId, number>;
   readonly sinks: ReadonlyMap<NodeId, readonly SinkSite[]>;
+  /** Kinds that a member of a request can no longer cause where it is read, since its route has checked it. */
+  readonly vouched: ReadonlyMap<NodeId, KindMask>;
   readonly ownerOf: (node: NodeId) => number;
   /** A store into the node gives it a new version, so that earlier readers need not be told. */
   readonly hasAfter: (node: NodeId) => boolean;
@@ -35,7 +37,7 @@ export interface TaintIndex {
 const MASK = /^[<[(]?(?:\*{2,}|•{2,}|x{4,}|redacted|hidden|masked|removed|secret|sensitive|filtered|set)[>\])]?$/i;
 
 /** Sorts the edges of a program for following values forward. */
-export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[], own: ReadonlyMap<number, readonly OwnName[]>): TaintIndex {
+export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readonly SinkSite[]>, sanitizers: readonly SanitizerRule[], own: ReadonlyMap<number, readonly OwnName[]>, vouched: ReadonlyMap<NodeId, KindMask>): TaintIndex {
   const concats = new Array<Concat[] | undefined>(program.nodeCount);
   for (const concat of program.concats) for (const part of new Set(concat.parts)) if (typeof part === 'number' && part !== NO_NODE) (concats[part] ??= []).push(concat);
   const uses = new Array<{ call: number; arg: number }[] | undefined>(program.nodeCount);
@@ -48,7 +50,7 @@ export function indexProgram(program: Program, sinks: ReadonlyMap<NodeId, readon
   return {
     assigns: by(program, program.assigns), loads: by(program, program.loads), stores: by(program, program.stores), spreads: by(program, program.spreads), concats, uses,
     returnOf: new Map(program.fns.map((fn, index) => [fn.ret, index])),
-    sinks, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node), isMasked: (node) => masked.has(node),
+    sinks, vouched, ownerOf: (node) => program.owners[node] ?? -3, hasAfter: (node) => withAfter.has(node), isMasked: (node) => masked.has(node),
     bitOf, maskOf, hostKinds: maskOf(['ssrf', 'open-redirect']), clearedByName: clearedByName(sanitizers),
     clearedBy: (fn) => (own.get(fn) ?? []).reduce((mask, { api }) => mask | sanitizers.reduce((sum, rule) => (rule.api.includes(api) ? sum | maskOf(rule.clears ?? []) : sum), 0), 0),
   };

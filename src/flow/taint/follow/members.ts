@@ -25,9 +25,12 @@ export function nameRead({ points, source }: Trail, load: Load): Prop {
 /** A member is read of a tainted value. */
 export function loadStep(trail: Trail, prop: Prop, to: NodeId, fact: Fact): void {
   const [head, ...rest] = fact.path;
+  const vouched = trail.index.vouched.get(to) ?? 0;
   if (head === undefined) {
-    if (!HARMLESS.has(prop)) push(trail, to, [], fact, urlMember(trail, prop, fact));
-  } else if (matches(prop, head) && !isNamedOtherwise(trail, prop, head, rest)) push(trail, to, rest, fact);
+    if (HARMLESS.has(prop)) return;
+    const change = urlMember(trail, prop, fact);
+    push(trail, to, [], fact, { ...change, mask: (change.mask ?? fact.mask) & ~vouched });
+  } else if (matches(prop, head) && !isNamedOtherwise(trail, prop, head, rest)) push(trail, to, rest, fact, { mask: fact.mask & ~vouched });
 }
 
 /** Of secrets, one that was kept under a name that is not known is not what a name that is no secret's is read for: `headers[name] = token`, then `headers.debug`. */
