@@ -206,7 +206,6 @@ export const VALIDATIONS: readonly ValidationRule[] = [
   { api: ['next-safe-action.Options().{parsedInput,input}'], chain: /^(?:schema|inputSchema|input)$/ },
   { api: ['@tanstack/react-start.Options().data'], chain: /^(?:validator|inputValidator)$/ },
   ...['params', 'query', 'body', 'headers', 'cookie'].map((part): ValidationRule => ({ api: [`elysia.Context().${part}`], places: [`arg2.${part}`] })),
-  ...['params', 'query', 'payload', 'headers'].map((part): ValidationRule => ({ api: [`@hapi/hapi.Request().${part}`], places: [`arg0.options.validate.${part}`, `arg0.config.validate.${part}`] })),
 ];
 
 const but = (...kinds: readonly FlowKind[]): readonly FlowKind[] => FLOW_KIND_IDS.filter((kind) => !kinds.includes(kind));

@@ -20,12 +20,10 @@ export function checksOfHandlers(sight: Sight): ReadonlyMap<number, readonly Che
 
 /** The functions that a route runs, each with what was checked before it. */
 function routeOf(sight: Sight, index: number): [number, Check][] {
-  const { program, points } = sight;
-  const args = program.calls[index]?.args ?? [];
-  const isElysia = points.apis(index).some((path) => path.startsWith('elysia'));
+  const args = sight.program.calls[index]?.args ?? [];
   const chains: Chain[] = [];
   let looked = false;
-  const checks: Check[] = args.flatMap((arg) => optionsCheck(sight, arg, isElysia) ?? []);
+  const checks: Check[] = args.flatMap((arg) => optionsCheck(sight, arg) ?? []);
   const route: [number, Check][] = [];
   for (const arg of args.flatMap((each) => inOrder(sight, each))) {
     chains.push(...chainsAt(sight, arg));

@@ -27,11 +27,10 @@ export function schemaCheck(sight: Sight, index: number): Check | undefined {
   return undefined;
 }
 
-/** What the options of a route check: `schema` of Fastify, `validate` of hapi, the schemas themselves of Elysia. */
-export function optionsCheck(sight: Sight, options: NodeId, isElysia: boolean): Check | undefined {
+/** What the options of a route check: `schema` of Fastify, `validate` of hapi. */
+export function optionsCheck(sight: Sight, options: NodeId): Check | undefined {
   const { points } = sight;
   if (options === NO_NODE || points.of(options).every((value) => value.k !== 'object')) return undefined;
-  if (isElysia) return byPart(sight, options);
   const fastify = memberOf(sight, options, 'schema');
   if (fastify !== NO_NODE) return constantAt(points, memberOf(sight, options, 'attachValidation')) === true ? undefined : byPart(sight, fastify);
   const validate = memberOf(sight, memberOf(sight, options, 'options', 'config'), 'validate');

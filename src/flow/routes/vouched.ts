@@ -7,7 +7,7 @@ import { wayBack } from '../way-back';
 import { partNamed, type Check, type Part } from './check';
 import { checksOfHandlers } from './routes';
 
-const REQUEST = /^(?:express\.Request\(\)|fastify\.FastifyRequest\(\)|@hapi\/hapi\.Request\(\)|elysia\.Context\(\))\.(\w+)\.(.+)$/;
+const REQUEST = /^(?:express\.Request\(\)|fastify\.FastifyRequest\(\)|@hapi\/hapi\.Request\(\))\.(\w+)\.(.+)$/;
 /** Values that a validator has handed over, whose part stands in the call. */
 const HANDED = /^(hono\.Context\(\)\.req\.valid|express-validator\.matchedData)\(\)\.(.+)$/;
 /** Functions between the handler and the one that reads the request. */
