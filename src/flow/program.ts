@@ -125,7 +125,7 @@ function shifter(base: { readonly nodes: number; readonly fns: number; readonly 
       case 'equals': case 'key-of': return { ...each, other: node(each.other) };
       case 'instanceof': return { ...each, type: node(each.type) };
       case 'any-of': return { ...each, branches: each.branches.map((branch) => branch.map(guard)) };
-      case 'typeof': return each;
+      case 'typeof': case 'absent': return each;
     }
   };
   const exitGuards = (each: Fn['exits'][number]['held']): Fn['exits'][number]['held'] => each.map((held) => ({ ...held, guard: guard(held.guard) }));

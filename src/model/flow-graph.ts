@@ -140,9 +140,9 @@ export type Condition =
   /** The call returned normally: a validator that throws. `kept` where its result is kept: `awaited`, or the `value` that was returned at once. */
   | { readonly t: 'passed'; readonly call: number; readonly arg: number; readonly kept?: 'value' | 'awaited' }
   /** Equal, or not equal, to another value. */
-  | { readonly t: 'equals'; readonly other: NodeId; readonly positive: boolean }
-  | { readonly t: 'typeof'; readonly type: string; readonly positive: boolean }
-  | { readonly t: 'instanceof'; readonly type: NodeId; readonly positive: boolean }
+  | { readonly t: 'equals'; readonly other: NodeId; readonly positive: boolean } | { readonly t: 'typeof'; readonly type: string; readonly positive: boolean }
+  /** `absent`: nothing is there, which is no value, an empty text, zero. */
+  | { readonly t: 'instanceof'; readonly type: NodeId; readonly positive: boolean } | { readonly t: 'absent' }
   /** `value in other`, or `other[value]` is truthy: the value is a key of `other`. */
   | { readonly t: 'key-of'; readonly other: NodeId; readonly positive: boolean }
   /** One of several branches held; in each, all of its guards, which are about this same value. */

@@ -3,6 +3,7 @@ import type { SourceOrigin } from '../../facts/knowledge/rules';
 import type { PointsTo } from '../points-to/result';
 import { fileOf, isInside, type Program } from '../program';
 import { wayBack } from '../way-back';
+import { enumerates } from './guards/membership';
 import type { SinkSite } from './sinks';
 
 /**
@@ -44,8 +45,9 @@ function copiesDeeply(program: Program, points: PointsTo, store: Store): boolean
   });
 }
 
-/** The key was found among the target's own members: `own.call(to, key) && merge(to[key], from[key])`. */
+/** The key was found among the target's own members: `own.call(to, key) && merge(to[key], from[key])`, `for (key in to)`. */
 function isOwnKey(program: Program, points: PointsTo, load: Load, target: NodeId): boolean {
+  if (enumerates(program, load.key ?? NO_NODE, load.from)) return true;
   const keys = wayBack(program, load.key ?? NO_NODE);
   return program.assigns.some(({ to, guard }) => {
     if (!guard || !keys.has(to) || guard.condition.t !== 'call' || !guard.condition.positive) return false;

@@ -45,7 +45,7 @@ function ownKey({ program, call, by }: ValueTest, arg: number): KindMask {
 }
 
 /** Whether a key is one of those that `for … in` found in an object. */
-function enumerates(program: Program, key: NodeId, object: NodeId): boolean {
+export function enumerates(program: Program, key: NodeId, object: NodeId): boolean {
   const owners = wayBack(program, object);
   return [...wayBack(program, key)].some((at) => {
     const load = program.loadOf.get(at);

@@ -53,6 +53,8 @@ interface Weighed {
 
 function weigh(weighing: Weighing, guard: Guard, tested: Tested, depth: number): KindMask {
   const { condition } = guard;
+  // Nothing is what the program could have written itself, and it has no parts; objects have no length either.
+  if (condition.t === 'absent') return guard.by.length > 0 ? ALL_KINDS & ~maskOf(['nosql-injection']) : ALL_KINDS;
   if (tested.part.length > 0 && !ABOUT_PARTS.has(condition.t)) return 0;
   if (condition.t === 'any-of') {
     return condition.branches.reduce((mask, branch) => mask & branch.reduce((inner, each) => inner | clears(weighing, each, tested, depth), 0), ALL_KINDS);
@@ -61,7 +63,7 @@ function weigh(weighing: Weighing, guard: Guard, tested: Tested, depth: number):
   switch (condition.t) {
     case 'equals': return equalClears(weighing, condition, weighed);
     case 'typeof': return typeClears(condition.type, condition.positive) & wholeValue(weighed.by);
-    case 'key-of': return condition.positive ? membership(weighed.by) : 0;
+    case 'key-of': return condition.positive ? membership(weighed.by) & (isTable(weighing, condition.other) ? ALL_KINDS : ~POLLUTION) : 0;
     case 'instanceof': return 0;
     case 'call': return callClears(weighing, condition, condition.positive, weighed);
     case 'index': return callClears(weighing, condition, condition.found, weighed);
@@ -81,6 +83,11 @@ function equalClears(weighing: Weighing, condition: Condition & { readonly t: 'e
   // Equal to something that is not a literal: a root, a configured value. A resolved path equal to its root is inside it.
   const resolved = by.normalises || (tested.normalised && membership(by) === ALL_KINDS);
   return guard.about === 'self' || resolved ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
+}
+
+/** Whether the members of an object are written down: any other has those of its prototype in it as well. */
+function isTable({ program, points }: Weighing, node: NodeId): boolean {
+  return points.of(node).some((value) => value.k === 'object' && program.initStores.has(value.node));
 }
 
 /** `__proto__` is refused on a path of any length, on which `constructor` and `prototype` lead to the same place and nothing looks for them. */
@@ -105,7 +112,7 @@ function unequalClears(others: readonly (string | number | boolean | null)[], gu
 }
 
 function typeClears(type: string, positive: boolean): KindMask {
-  if ((type === 'number' || type === 'boolean' || type === 'bigint') && positive) return ALL_KINDS;
+  if (/^(number|boolean|bigint|undefined)$/.test(type) && positive) return ALL_KINDS;
   // What is no text is none of these.
   if (type === 'string' && !positive) return maskOf(['argument-injection', 'path-traversal', 'zip-slip']);
   return type === 'string' && positive ? maskOf(['nosql-injection']) : 0;

@@ -7,6 +7,7 @@ const HOST = maskOf(['ssrf', 'open-redirect']);
 const PATHS = maskOf(['path-traversal', 'zip-slip']);
 const CLIMBING = DOTS | bitOf('zip-slip');
 const OPTION = maskOf(['argument-injection']);
+const POLLUTION = maskOf(['prototype-pollution']);
 
 /** Kinds that a value can no longer cause once the pattern has matched the whole of it. */
 export function matchClears(source: string, flags: string): KindMask {
@@ -67,6 +68,7 @@ const ABSENT: readonly Absent[] = [
 
 /** Kinds that a value can no longer cause once the pattern was looked for in it and not found. */
 export function absenceClears(source: string): KindMask {
+  if (/^\^?\(?(?:\?:)?(?:\w+\|)*__proto__(?:\|\w+)*\)?\$?$/.test(source)) return POLLUTION;
   const choices = alternatives(source);
   // None of several patterns was found.
   if (choices.length > 1) return choices.reduce((mask, choice) => mask | absenceClears(choice), 0);

@@ -5,11 +5,12 @@ import { switchesOff, tellsFamily } from './opt-out';
 import { positionOf } from './members';
 import { copyState, mergeStates } from './merge';
 import { whenMissing } from './missing';
-import { subjectsOf, truthOf } from './truths';
+import { nothingIn, subjectsOf, truthOf } from './truths';
 import { digestOf, join, NOTHING, type Assumption, type Evaluated, type Lowering, type Truth } from './state';
 
 const K = ts.SyntaxKind;
 const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([K.AmpersandAmpersandToken, K.BarBarToken, K.QuestionQuestionToken]);
+const NEGATIONS: ReadonlySet<ts.SyntaxKind> = new Set([K.ExclamationToken, K.TildeToken]);
 /** Operators whose value is a boolean. */
 export const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
   K.EqualsEqualsEqualsToken, K.EqualsEqualsToken, K.ExclamationEqualsEqualsToken, K.ExclamationEqualsToken, K.InKeyword,
@@ -30,9 +31,7 @@ function isComputed(L: Lowering, node: ts.Expression): boolean {
 
 function conditionOf(L: Lowering, node: ts.Expression): Truth {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isAwaitExpression(node)) return lowerCondition(L, node.expression);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken) {
-    return flip(lowerCondition(L, node.operand), false);
-  }
+  if (ts.isPrefixUnaryExpression(node) && NEGATIONS.has(node.operator)) return lowerNegation(L, node);
   if (ts.isBinaryExpression(node)) return lowerBinaryCondition(L, node);
   if (ts.isIdentifier(node)) {
     const variable = L.names.variableOf(node);
@@ -47,6 +46,13 @@ function conditionOf(L: Lowering, node: ts.Expression): Truth {
   const value = L.visit.expression(L, node);
   if (asks(node)) notePresence(L, node, value, false);
   return truthOf(L, value);
+}
+
+/** `!x`, and `~list.indexOf(x)`, which is zero where nothing was found. */
+function lowerNegation(L: Lowering, { operator, operand }: ts.PrefixUnaryExpression): Truth {
+  if (operator === K.ExclamationToken) return flip(lowerCondition(L, operand), false);
+  const call = callBehind(L, L.visit.expression(L, operand));
+  return call === undefined ? NOTHING : indexTruth(L, call, true);
 }
 
 /** What `Boolean(x)` is asked of. */
@@ -172,7 +178,7 @@ function lowerEquality(L: Lowering, node: ts.BinaryExpression, equal: boolean): 
     if (isNumber(other)) {
       const call = callBehind(L, L.visit.expression(L, subject));
       if (call !== undefined) return flip(indexTruth(L, call, numberOf(other) >= 0), equal);
-      return NOTHING;
+      return flip(lengthTruth(L, subject, numberOf(other) === 0), equal);
     }
     if (isNothing(other)) {
       const value = L.visit.expression(L, subject);
@@ -201,12 +207,22 @@ function lowerComparison(L: Lowering, node: ts.BinaryExpression): Truth {
   const right = L.visit.expression(L, node.right);
   noteComparison(L, 'order', node, left, right);
   const call = callBehind(L, left);
-  if (call === undefined || right === NO_NODE || !isNumber(node.right)) return NOTHING;
+  if (right === NO_NODE || !isNumber(node.right)) return NOTHING;
   const bound = numberOf(node.right);
   const operator = node.operatorToken.kind;
+  if (call === undefined) return flip(lengthTruth(L, node.left, bound === LEAST.get(operator)), operator === K.LessThanToken);
   if ((operator === K.GreaterThanToken && bound >= -1) || (operator === K.GreaterThanEqualsToken && bound >= 0)) return indexTruth(L, call, true);
   if ((operator === K.LessThanToken && bound <= 0) || (operator === K.LessThanEqualsToken && bound <= -1)) return indexTruth(L, call, false);
   return NOTHING;
+}
+
+/** Operators that ask for any length at all, with the number that they ask by: `x.length > 0`, `x.length >= 1`, `x.length < 1`. */
+const LEAST: ReadonlyMap<ts.SyntaxKind, number> = new Map([[K.GreaterThanToken, 0], [K.GreaterThanEqualsToken, 1], [K.LessThanToken, 1]]);
+
+/** Of `x.length === 0`: x is empty. */
+function lengthTruth(L: Lowering, node: ts.Expression, asksForAny: boolean): Truth {
+  if (!asksForAny || !ts.isPropertyAccessExpression(node) || node.name.text !== 'length') return NOTHING;
+  return { ifTrue: [nothingIn(L.visit.expression(L, node))], ifFalse: [] };
 }
 
 function indexTruth(L: Lowering, call: number, foundIfTrue: boolean): Truth {

@@ -2,19 +2,29 @@ import { NO_NODE, type NodeId } from '../../../model/flow-graph';
 import { speaksOf } from './guards';
 import { NOTHING, type Assumption, type Lowering, type Truth } from './state';
 
-/** What the truthiness of a value says: of a call's result about its arguments, of a member of it likewise. */
+/** What the truthiness of a value says: of a call's result about its arguments, of a member of it likewise; a falsy value itself is nothing. */
 export function truthOf(L: Lowering, node: NodeId): Truth {
+  const { ifTrue, ifFalse } = truthOfResult(L, node);
+  return node === NO_NODE ? NOTHING : { ifTrue, ifFalse: [...ifFalse, nothingIn(node)] };
+}
+
+/** That there is nothing in a value. */
+export function nothingIn(subject: NodeId): Assumption {
+  return { subject, condition: { t: 'absent' } };
+}
+
+function truthOfResult(L: Lowering, node: NodeId): Truth {
   const direct = L.callOf.get(node);
   if (direct !== undefined) {
-    const subjects = subjectsOf(L, direct);
     const callback = callbackTruth(L, direct);
     if (callback) return callback;
+    const subjects = subjectsOf(L, direct);
     const when = (positive: boolean): Assumption[] => subjects.map(({ subject, arg }) => ({ subject, condition: { t: 'call', call: direct, arg, positive } }));
     return { ifTrue: when(true), ifFalse: when(false) };
   }
   const derivation = L.derivations.get(node);
   if (!derivation) return NOTHING;
-  if (derivation.step === undefined) return truthOf(L, derivation.from);
+  if (derivation.step === undefined) return truthOfResult(L, derivation.from);
   const call = L.callOf.get(derivation.from);
   if (typeof derivation.step !== 'string' || call === undefined) return NOTHING;
   const prop = derivation.step.slice(1);
