@@ -38,6 +38,8 @@ const CASES: Readonly<Record<string, Program>> = {
   'a path with a refused beginning': descent("if (key.startsWith('__')) throw new Error('no');", '', WRONG),
   'a path with wildcards': wildcard('', WRONG),
   'a path with wildcards down own members': wildcard('if (Object.getOwnPropertyNames(object).indexOf(key) == -1) return;'),
+  'a path that is there': descent('if (!at[key]) return;', '', WRONG),
+  'a table that the program keeps': lib('const sessions = {};\nexports.touch = (id, name, value) => {\n  if (!sessions[id]) return;\n  sessions[id][name] = value;\n};'),
   'two keys': lib('exports.set = (object, a, b, value) => { object[a][b] = value; }; // ! prototype-pollution'),
   'two keys of an object without prototype': lib('exports.set = (a, b, value) => {\n  const object = Object.create(null);\n  object[a][b] = value;\n};'),
   'keys with something in front': lib("exports.set = (object, a, b, value) => { object[`$${a}`][b] = value; };"),

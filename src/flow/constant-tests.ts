@@ -34,7 +34,7 @@ export function passes(program: Program, points: PointsTo, call: Call, test: Con
   if (test.is) return values.some((value) => isOne(program, points, value, test));
   const constants = values.flatMap((value) => (value.k === 'const' && value.value !== null ? [value.value] : []));
   if (test.not) return constants.length > 0 && constants.every((value) => !test.not?.includes(value));
-  if (test.matches) return [...constants, ...nodes.flatMap(({ node }) => (place.path.length === 0 ? textsOf(program, points, node, 0) : []))].some((value) => typeof value === 'string' && test.matches?.test(value));
+  if (test.matches) return [...constants, ...nodes.flatMap(({ node }) => (place.path.length === 0 ? textsOf(program, points, node) : []))].some((value) => typeof value === 'string' && test.matches?.test(value));
   return true;
 }
 
@@ -122,12 +122,35 @@ function isGiven(program: Program, points: PointsTo, node: NodeId, path: readonl
   return points.of(node).some((value) => value.k === 'object' && (program.initStores.get(value.node) ?? []).some((store) => store.prop === head && (rest.length === 0 || isGiven(program, points, store.from, rest))));
 }
 
+/** How many nodes are looked at for what one string may look like. */
+const MOST_NODES = 400;
+
 /** What a string may look like, with `?` where a value goes in. */
-export function textsOf(program: Program, points: PointsTo, node: NodeId, depth: number): string[] {
+export function textsOf(program: Program, points: PointsTo, node: NodeId): string[] {
+  return textsAt({ program, points, known: new Map() }, node, 0);
+}
+
+interface Reading {
+  readonly program: Program;
+  readonly points: PointsTo;
+  /** What each node was found to be, so that a text that many branches add to is read once. */
+  readonly known: Map<NodeId, string[]>;
+}
+
+function textsAt(reading: Reading, node: NodeId, depth: number): string[] {
+  const { program, points, known } = reading;
+  const found = known.get(node);
+  if (found) return found;
   const texts = points.of(node).flatMap((value) => (value.k === 'const' && typeof value.value === 'string' ? [value.value] : []));
-  for (const concat of program.concatsByResult.get(node) ?? []) {
-    texts.push(concat.parts.map((part) => (typeof part === 'string' ? part : (depth < 3 ? textsOf(program, points, part, depth + 1)[0] : undefined) ?? '?')).join(''));
+  // Until it is read, a text that is made of itself is what is known of it.
+  known.set(node, texts);
+  if (known.size > MOST_NODES) return texts.slice(0, 12);
+  for (const { parts } of program.concatsByResult.get(node) ?? []) {
+    // A text that grows piece by piece, `sql += …`, has its beginning far back.
+    texts.push(parts.map((part, at) => (typeof part === 'string' ? part : (at === 0 || depth < 3 ? textsAt(reading, part, at === 0 ? depth : depth + 1)[0] : undefined) ?? '?')).join(''));
   }
-  if (depth < 4) for (const from of (program.assignsByTarget.get(node) ?? []).slice(0, 4)) texts.push(...textsOf(program, points, from, depth + 1).slice(0, 4));
-  return texts.slice(0, 12);
+  if (depth < 4) for (const from of (program.assignsByTarget.get(node) ?? []).slice(0, 4)) texts.push(...textsAt(reading, from, depth).slice(0, 4));
+  const most = texts.slice(0, 12);
+  known.set(node, most);
+  return most;
 }

@@ -174,7 +174,7 @@ const SQL_METHODS = /^(query|queryRaw|execute|executeSql|exec|raw|run|all|get|ea
 function sqlByShape(program: Program, points: PointsTo, call: Call, index: number, looksLikeSql: (text: string) => boolean): SinkSite[] {
   const [first = NO_NODE] = call.args;
   if (first === NO_NODE || !SQL_METHODS.test(call.name) || call.kind !== 'call' || points.targets(index).length > 0) return [];
-  const texts = textsOf(program, points, first, 0);
+  const texts = textsOf(program, points, first);
   if (!texts.some(looksLikeSql)) return [];
   return [{ kind: 'sql-injection', node: first, path: [], call: index, store: -1, note: 'the text of an SQL statement', deep: false, warn: false, callee: call.name }];
 }

@@ -19,6 +19,8 @@ export const SQL_SINKS: readonly SinkRule[] = [
   sql(['@electric-sql/pglite..{query,exec}'], 'arg0'),
   sql(['slonik..{query,any,anyFirst,one,oneFirst,many,manyFirst,maybeOne,maybeOneFirst,exists,stream}'], 'arg0.sql'),
   sql(['slonik.sql.raw', 'slonik-sql-tag-raw.{raw,sql}', '@databases/pg.sql.__dangerous__rawValue', '@databases/sql.__dangerous__rawValue', '@databases/mysql.sql.__dangerous__rawValue', '@databases/sqlite.sql.__dangerous__rawValue', 'sql-template-tag.raw', 'sql-template-strings()..append', 'sql-template-strings.SQL()..append'], 'arg0'),
+  // Salesforce, which has a language of its own for queries and one for searches.
+  sql(['jsforce..{query,queryAll,search,autoFetchQuery}'], 'arg0'),
   // MySQL and MariaDB.
   sql(['mysql2..{query,execute,prepare,batch,queryStream}', 'mysql2.createConnection().{query,execute}'], 'arg0', 'arg0.sql'),
   sql(['@planetscale/database..execute', '@tidbcloud/serverless..execute'], 'arg0'),

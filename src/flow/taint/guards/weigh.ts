@@ -85,9 +85,9 @@ function equalClears(weighing: Weighing, condition: Condition & { readonly t: 'e
   return guard.about === 'self' || resolved ? ALL_KINDS & ~maskOf(['sql-injection', 'command-injection']) : 0;
 }
 
-/** Whether the members of an object are written down: any other has those of its prototype in it as well. */
-function isTable({ program, points }: Weighing, node: NodeId): boolean {
-  return points.of(node).some((value) => value.k === 'object' && program.initStores.has(value.node));
+/** Whether the program made an object, to look things up in; one that it was given has the members of its prototype in it as well. */
+function isTable({ points }: Weighing, node: NodeId): boolean {
+  return points.of(node).some((value) => value.k === 'object');
 }
 
 /** `__proto__` is refused on a path of any length, on which `constructor` and `prototype` lead to the same place and nothing looks for them. */

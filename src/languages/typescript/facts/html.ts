@@ -40,7 +40,7 @@ function written(analysis: Analysis): Evidence[] {
 
 function isPage({ program, points, flows }: Analysis, sink: SinkSite): boolean {
   if (sink.call < 0 || !ANY_ANSWER.test(sink.callee)) return true;
-  return textsOf(program, points, sink.node, 0).some((text) => MARKUP.test(text)) || flows.some((flow) => flow.kind === 'xss' && flow.call === sink.call);
+  return textsOf(program, points, sink.node).some((text) => MARKUP.test(text)) || flows.some((flow) => flow.kind === 'xss' && flow.call === sink.call);
 }
 
 function rendered({ program, points }: Analysis): Evidence[] {

@@ -75,7 +75,7 @@ function asksFor(analysis: Analysis, index: number, site: RemoteSite, elements: 
 /** `run('UPDATE …', values)`: what a function that passes statements on is given here, whatever others give it. */
 function givesWrite({ program, points }: Analysis, call: Call): boolean {
   const [text] = call.args;
-  const texts = text === undefined || text === NO_NODE ? [] : textsOf(program, points, text, 0);
+  const texts = text === undefined || text === NO_NODE ? [] : textsOf(program, points, text);
   return texts.length > 0 && texts.every((each) => /^\s*(?:insert|update|delete|replace|merge)\s/i.test(each) && !/\breturning\b/i.test(each));
 }
 

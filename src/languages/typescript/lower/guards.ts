@@ -37,7 +37,7 @@ export function onParams(L: Lowering, assumptions: readonly Assumption[]): Param
 function targetsOf(L: Lowering, assumption: Assumption): { readonly node: NodeId; readonly guard: Guard }[] {
   const { condition } = assumption;
   if (condition.t === 'either') return eitherTargets(L, condition.branches);
-  if (condition.t === 'absent') return ancestors(L, assumption.subject).filter(({ by }) => by.every((step) => respells(L, step))).map(({ node, by }) => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'derived', by } }));
+  if (condition.t === 'absent') return ancestors(L, assumption.subject).filter(({ node, by }) => L.holders.has(node) && by.every((step) => respells(L, step))).map(({ node, by }) => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'derived', by } }));
   return [
     ...ancestors(L, assumption.subject).map(({ node, by }): { node: NodeId; guard: Guard } => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'derived', by } })),
     ...descendants(L, assumption.subject).map(({ node, by }): { node: NodeId; guard: Guard } => ({ node, guard: { condition, about: by.length === 0 ? 'self' : 'origin', by } })),

@@ -72,5 +72,5 @@ export function statementsOf(analysis: Analysis, site: RemoteSite): string[] {
   const nodes = [call?.args[0] ?? NO_NODE, memberAt(analysis, call?.args[0], 'sql', 'text', 'query', 'sqlText') ?? NO_NODE];
   // `db.prepare(text).get(value)`: the statement is with the preparation.
   for (const value of call ? points.of(call.recv) : []) if (value.k === 'api' && value.call >= 0) nodes.push(program.calls[value.call]?.args[0] ?? NO_NODE);
-  return nodes.flatMap((node) => (node === NO_NODE ? [] : textsOf(program, points, node, 0))).filter((text) => /^\s*[a-z(-]/i.test(text) && /\s/.test(text.trim()));
+  return nodes.flatMap((node) => (node === NO_NODE ? [] : textsOf(program, points, node))).filter((text) => /^\s*[a-z(-]/i.test(text) && /\s/.test(text.trim()));
 }
