@@ -48,6 +48,17 @@ describe('annotations', () => {
     expect(second).not.toHaveProperty('rawDetails');
   });
 
+  test('several values that reach one place are one remark, and those of another place another', () => {
+    const reaching = (value: string, place: string): Finding => finding('sql-injection', `${value} reaches the statement.`, place, { site: `query ${place}` });
+    const bad = [reaching('A', 'src/a.ts:4:3'), reaching('B', 'src/a.ts:4:3'), reaching('C', 'src/a.ts:9:3'), finding('sql-injection', 'D is put there.', 'src/a.ts:4:3')];
+    const found = annotations(scorecardOf({ verdicts: fullSet([fails('sql-injection', ...bad)]) })).map(({ startLine, message }) => [startLine, message.split('\n').slice(0, 2)]);
+    expect(found).toEqual([
+      [4, ['A reaches the statement.', 'B reaches the statement.']],
+      [9, ['C reaches the statement.', expect.stringMatching(/^Why it matters/)]],
+      [4, ['D is put there.', expect.stringMatching(/^Why it matters/)]],
+    ]);
+  });
+
   test('among equals, changed lines come first', () => {
     const both: Finding[] = [finding('sql-injection', 'Far away.', 'src/far.ts:3'), finding('sql-injection', 'Right here.', 'src/near.ts:9')];
     const subject = scorecardOf({ verdicts: fullSet([fails('sql-injection', ...both)]), base: fullSet([]), changed: ['src/near.ts'] });

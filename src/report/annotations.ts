@@ -43,10 +43,29 @@ export function remarks(card: Scorecard): Remark[] {
     const spared = card.policy.gate === 'changes' && finding.state === 'existing';
     const level = levelOf(finding, claim, !spared && gate.some((item) => blocking.has(item)));
     const rank = [LEVELS.indexOf(level), Number(finding.severity === 'warn'), Number(finding.state === 'existing'), Number(!finding.inDiff), index];
-    return { rank, remark: remarkOf(card, finding, level, claim) };
+    return { rank, finding, level, claim };
   });
   ranked.sort((a, b) => a.rank.map((part, at) => part - (b.rank[at] ?? 0)).find((difference) => difference !== 0) ?? 0);
-  return [...card.faults.map(faultRemark), ...ranked.map(({ remark }) => remark)];
+  return [...card.faults.map(faultRemark), ...atOnePlace(ranked).map(([{ finding, level, claim }, ...others]) => remarkOf(card, finding, level, claim, others.map((other) => other.finding)))];
+}
+
+interface Leveled {
+  readonly finding: ScoredFinding;
+  readonly level: Annotation['level'];
+  readonly claim: Claim | undefined;
+}
+
+/** Findings of several values that reach one place are one remark, where they weigh the same: the line is read once. */
+function atOnePlace<F extends Leveled>(ranked: readonly F[]): (readonly [F, ...F[]])[] {
+  const groups = new Map<string, [F, ...F[]]>();
+  for (const [index, each] of ranked.entries()) {
+    const { finding: { site, control, kind, location, state, remedy }, level, claim } = each;
+    const key = site === undefined || claim !== undefined ? String(index) : JSON.stringify([site, control, kind, location, state, remedy, level]);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return [...groups.values()];
 }
 
 const LEVELS: readonly Annotation['level'][] = ['failure', 'warning', 'notice'];
@@ -56,14 +75,14 @@ function levelOf(finding: ScoredFinding, claim: Claim | undefined, blocks: boole
   return blocks ? 'failure' : 'warning';
 }
 
-function remarkOf(card: Scorecard, finding: ScoredFinding, level: Annotation['level'], claim: Claim | undefined): Remark {
+function remarkOf(card: Scorecard, finding: ScoredFinding, level: Annotation['level'], claim: Claim | undefined, others: readonly ScoredFinding[]): Remark {
   const name = flowText(finding.kind) ? titleOf(finding) : `Not met: ${titleOf(finding)}`;
   const marks = [finding.state === 'existing' ? 'existing' : '', claim === undefined ? '' : { waiver: 'waived', ignore: 'ignored', attestation: 'attested' }[claim.kind]].filter(Boolean);
   return {
     ...(finding.location && spanOf(finding.location)),
     level,
     title: oneLine(marks.length > 0 ? `${name} (${marks.join(', ')})` : name, TITLE_UNITS),
-    message: capBytes(messageOf(card, finding, claim), TEXT_BYTES),
+    message: capBytes(messageOf(card, finding, claim, others), TEXT_BYTES),
     ...(finding.flow && finding.flow.length > 0 && { rawDetails: capBytes(flowDetails(finding), TEXT_BYTES) }),
   };
 }
@@ -77,10 +96,10 @@ function spanOf(location: Location): Pick<Annotation, 'path' | 'startLine' | 'en
   return { path: location.path, startLine, endLine, ...(oneLiner && { startColumn: column, endColumn: Math.max(column, endColumn ?? column) }) };
 }
 
-function messageOf(card: Scorecard, finding: ScoredFinding, claim: Claim | undefined): string {
+function messageOf(card: Scorecard, finding: ScoredFinding, claim: Claim | undefined, others: readonly ScoredFinding[]): string {
   const why = whyOf(finding);
   return [
-    oneLine(finding.text, 2_000),
+    ...[finding, ...others].map(({ text }) => oneLine(text, 2_000)),
     why === '' ? '' : `Why it matters: ${why}`,
     `What to do: ${oneLine(finding.remedy, 2_000)}`,
     finding.state === 'existing' ? 'This is existing: it is at the merge base too.' : '',
