@@ -7,6 +7,7 @@ import { handledCall } from './entries/handled';
 import { addedTools, describedTools } from './entries/objects';
 import { offered } from './entries/offered';
 import type { Sight } from './entries/read';
+import { answersByHand, rawEntries } from './entries/raw';
 import { registeredTools } from './entries/registered';
 import { requestHandler } from './entries/requests';
 import { endsOf } from '../facts/knowledge/patterns';
@@ -16,9 +17,9 @@ import { fileOfCall, type Program } from './program';
 /** The SDKs, and what calls itself by the name of the protocol: wrappers, tunnels and frameworks. */
 const MCP = /^(@modelcontextprotocol\/|fastmcp|agents|litemcp|xmcp|tmcp|muppet|easymcp|@nestjs-mcp\/|@smithery\/sdk|(@[^/]+\/)?([\w.]+-)*mcp(-|\/|$))/;
 
-/** Whether anything of the program imports an MCP library. */
+/** Whether anything of the program imports an MCP library, holds one, or answers the methods of the protocol by itself. */
 export function usesMcp(program: Program): boolean {
-  return program.files.some((file) => file.product && file.flow.imports.some((specifier) => MCP.test(specifier))) || bundlesMcp(program);
+  return program.files.some((file) => file.product && file.flow.imports.some((specifier) => MCP.test(specifier))) || bundlesMcp(program) || answersByHand(program);
 }
 
 /** A bundle that holds the SDK itself: a class with the server's methods, and the protocol's method names as literals. */
@@ -41,6 +42,7 @@ export function findEntryPoints(program: Program, points: PointsTo): EntryPoint[
     if (find && fileOfCall(program, index)?.product) found.push(...find(sight, index));
   });
   found.push(...frameworkClasses(sight), ...decoratedMethods(sight), ...fileEntries(sight));
+  if (found.every((entry) => entry.kind !== 'tool' && entry.kind !== 'dispatch')) found.push(...rawEntries(sight));
   const known = new Set(found.flatMap((entry) => entry.handlers));
   return unique([...found, ...describedTools(sight, known)]);
 }

@@ -13,7 +13,7 @@ const EXTENSIONS: Readonly<Record<string, OtherLanguage>> = {
 };
 
 /** What an MCP server is recognised by, for the reader who wonders why theirs was not. */
-const LOOKED_FOR = 'servers made with the MCP TypeScript SDK, FastMCP, mcp-framework or the adapters for Cloudflare and Vercel, high-level or low-level';
+const LOOKED_FOR = 'servers made with the MCP TypeScript SDK, FastMCP, mcp-framework or the adapters for Cloudflare and Vercel, high-level or low-level, or that answer the methods of the protocol without an SDK';
 
 /**
  * Why there is nothing to judge: no MCP server, or one in a language that is not read. Undefined when there is a server.

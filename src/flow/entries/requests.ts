@@ -94,7 +94,8 @@ function listedTools(sight: Sight, handlers: readonly number[]): EntryPoint[] {
   return elements.flatMap((element) => rowsAt(points, element)).flatMap((row) => (row.k === 'object' ? listedTool(sight, row.node) : []));
 }
 
-function listedTool(sight: Sight, node: NodeId): EntryPoint[] {
+/** A tool as a low-level server lists it: its schema is shown to clients. */
+export function listedTool(sight: Sight, node: NodeId): EntryPoint[] {
   const members = sight.points.members(node);
   const pick = (name: string): NodeId => members.get(name) ?? NO_NODE;
   if (textAt(sight.points, pick('name')) === undefined) return [];

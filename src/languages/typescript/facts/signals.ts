@@ -1,4 +1,5 @@
 import type { TraitSignals } from '../../../facts/traits';
+import { answersByHand } from '../../../flow/entries/raw';
 import { callLocation, fileOfCall } from '../../../flow/program';
 import { seenAt, type Evidence } from '../../../model/evidence';
 import type { CodeContext } from '../context';
@@ -12,10 +13,11 @@ export function serverSignals({ analysis }: CodeContext): TraitSignals {
   const sql = analysis.sinks.filter((sink) => sink.kind === 'sql-injection' && sink.call >= 0)
     .map((sink) => seenAt(callLocation(analysis.program, sink.call), 'SQL is sent to a database here.'));
   const clients = made(analysis, SQL_CLIENT, 'A client of an SQL database, or a builder of statements, is used here.');
+  const byHand = answersByHand(analysis.program);
   return {
     tools, 'tools-or-routes': [...tools, ...others],
     'mcp-server': [...tools, ...others, ...made(analysis, SERVER, 'An MCP server is made here.')],
-    stdio: made(analysis, STDIO, 'The server speaks MCP over standard input and output here.'),
+    stdio: [...made(analysis, STDIO, SPEAKS_STDIO), ...(byHand ? made(analysis, READS_STDIN, SPEAKS_STDIO) : [])],
     sql: [...sql, ...clients],
   };
 }
@@ -23,6 +25,9 @@ export function serverSignals({ analysis }: CodeContext): TraitSignals {
 const SERVER = /^(@modelcontextprotocol\/.*\.(McpServer|Server)|fastmcp\.FastMCP|mcp-framework\.MCPServer|mcp-handler(\.createMcpHandler)?|agents\/mcp\.McpAgent|litemcp\.LiteMCP)$/;
 /** Tagged templates and query builders send SQL without a text that a caller could change. */
 const SQL_CLIENT = /^(pg|postgres|pg-promise|slonik|mysql|mysql2|mariadb|better-sqlite3|sqlite3|sqlite|sql\.js|mssql|tedious|oracledb|knex|kysely|drizzle-orm|typeorm|sequelize|sequelize-typescript|objection|bookshelf|snowflake-sdk|duckdb|postgresql-client|@(libsql\/client|neondatabase\/serverless|vercel\/postgres|planetscale\/database|prisma\/client|duckdb\/node-api|google-cloud\/bigquery|clickhouse\/client|electric-sql\/pglite|databricks\/sql|mikro-orm\/[\w-]+)|(node|bun):sqlite)([./(]|$)/;
+const SPEAKS_STDIO = 'The server speaks MCP over standard input and output here.';
+/** How a server without an SDK reads its messages. */
+const READS_STDIN = /^(?:readline\.createInterface|process\.stdin\.(?:on|once|addListener|pipe))$/;
 const STDIO = /^@modelcontextprotocol\/.*\.(StdioServerTransport|serveStdio)$/;
 
 function made({ program, points }: CodeContext['analysis'], api: RegExp, note: string): Evidence[] {
