@@ -9,6 +9,9 @@ const IN_TURN: Model = { values: ['arg0 -> arg1(0)', 'arg1() -> arg2(0)', 'arg2(
 const OPERATOR: Model = { taints: ['result -> arg0(0)', 'arg0() -> result'] };
 /** What one constructor makes has the members of what the other makes. */
 const INHERITS: Model = { values: ['arg1.prototype -> arg0.prototype.__proto__', 'arg1 -> arg0.__proto__'] };
+/** What is called later with the arguments that follow it. */
+const SOON: Model = { values: ['arg1 -> arg0(0)', 'arg2 -> arg0(1)', 'arg3 -> arg0(2)'] };
+const LATER: Model = { values: ['arg2 -> arg0(0)', 'arg3 -> arg0(1)', 'arg4 -> arg0(2)'] };
 const SAME: Model = { values: ['arg0 -> result'] };
 /** What is called with each value and its key. */
 const KEYED: Model = { values: ['this.[] -> arg0(0)', 'this.[] -> arg0(1)', 'this -> arg0(2)'], taints: ['this -> arg0(0)', 'this -> arg0(1)'] };
@@ -82,7 +85,7 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'TextDecoder().decode': { taints: ['arg0 -> result'] }, 'TextEncoder().encode': { taints: ['arg0 -> result'] },
   'URL': { taints: ['arg0 -> result', 'arg1 -> result'] }, 'URLSearchParams': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'Headers': { taints: ['arg0 -> result', 'arg0.* -> result'] }, 'Error': { taints: ['arg0 -> result'] },
   'Request': { taints: ['arg0 -> result'] }, 'Reflect.get': { values: ['arg0.* -> result'] }, 'Reflect.apply': {},
-  'setTimeout': { values: ['rest2 -> arg0(0)'] }, 'queueMicrotask': {}, 'setImmediate': { values: ['rest1 -> arg0(0)'] },
+  'setTimeout': LATER, 'setInterval': LATER, 'queueMicrotask': {}, 'setImmediate': SOON,
   // node:path
   'path.join': { taints: ['args -> result'], normalises: true, clears: ['argument-injection'] }, 'path.resolve': { taints: ['args -> result'], normalises: true, clears: ['argument-injection'] }, 'path.normalize': { taints: ['arg0 -> result'], normalises: true },
   'path.relative': { taints: ['args -> result'], normalises: true }, 'path.dirname': { taints: ['arg0 -> result'] }, 'path.basename': { taints: ['arg0 -> result'], clears: ['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf'] }, 'path.extname': { taints: ['arg0 -> result'], clears: ['path-traversal', 'zip-slip', 'url-path-injection', 'ssrf', 'argument-injection'] }, 'path.parse': { taints: ['arg0 -> result.dir', 'arg0 -> result.name', 'arg0 -> result.base'] }, 'path.format': { taints: ['arg0.* -> result'] }, 'path.toNamespacedPath': { taints: ['arg0 -> result'] },
@@ -95,7 +98,7 @@ export const API_MODELS: Readonly<Record<string, Model>> = {
   'rxjs.of': { taints: ['args -> result'] }, 'rxjs.from': { taints: ['arg0 -> result', 'arg0.[] -> result'] }, 'rxjs.map': OPERATOR, 'rxjs.tap': OPERATOR, 'rxjs.mergeMap': OPERATOR, 'rxjs.switchMap': OPERATOR, 'rxjs.concatMap': OPERATOR, 'rxjs.exhaustMap': OPERATOR,
   'neverthrow.ok': { makes: 'list', values: ['arg0 -> result.[]', 'arg0 -> result.value'] },
   'async_hooks.AsyncLocalStorage': { makes: 'object' }, 'async_hooks.AsyncLocalStorage().run': { values: ['arg0 -> this.store', 'arg1() -> result'] }, 'async_hooks.AsyncLocalStorage().enterWith': { values: ['arg0 -> this.store'] }, 'async_hooks.AsyncLocalStorage().getStore': { values: ['this.store -> result'] },
-  'CustomEvent': { makes: 'object', values: ['arg1.detail -> result.detail'] }, 'process.nextTick': { values: ['rest1 -> arg0(0)'] },
+  'CustomEvent': { makes: 'object', values: ['arg1.detail -> result.detail'] }, 'process.nextTick': SOON,
   // These hand over the key as well; of a list it is a number.
   'Map().forEach': KEYED, 'URLSearchParams().forEach': KEYED, 'Headers().forEach': KEYED, 'FormData().forEach': KEYED,
   // Helpers that hand on their argument, or the functions given to them.

@@ -148,6 +148,8 @@ export const CALLBACKS: readonly CallbackRule[] = [
   event(['mqtt.connect().{on,once}', 'mqtt.connectAsync().{on,once}', 'mqtt.MqttClient().{on,once}'], ['message'], { 1: 'mqtt.Message()' }),
   { api: ['kafkajs..run'], object: ['eachMessage', 'eachBatch'], params: { 0: 'kafkajs.Payload()' } },
   { api: ['amqplib..consume', 'amqplib/callback_api..consume', 'amqplib.Channel().consume'], arg: 1, params: { 0: 'amqplib.Message()' } },
+  { api: ['bullmq.Worker'], arg: 1, params: { 0: 'bullmq.Job()' } },
+  { api: ['bull()..process', 'bee-queue()..process'], params: { 0: 'bullmq.Job()' } },
   // Services of Feathers.
   ...['find', 'get', 'create', 'update', 'patch', 'remove'].map((method): CallbackRule => ({
     api: ['@feathersjs/feathers..use', '@feathersjs/express..use', '@feathersjs/koa..use'], place: `arg1.${method}`,
@@ -247,6 +249,8 @@ export const SOURCES: readonly SourceRule[] = [
   text('a part of the path of the request', 'express.Request().params', 'koa.Context().params', 'fastify.FastifyRequest().params', '@hapi/hapi.Request().params', 'elysia.Context().params', 'next.RouteContext().params', 'next.PageProps().params', 'remix.LoaderArgs().params', 'hono.Context().req.param()'),
   request('the body of the request', 'express.Request().{body,rawBody}', 'http.IncomingMessage().{body,[],read()}', 'koa.Context().request.{body,rawBody}', 'fastify.FastifyRequest().{body,rawBody}', '@hapi/hapi.Request().{payload}', 'elysia.Context().body', 'micro.{json,text,buffer}()', 'raw-body()', 'co-body()', 'co-body.{json,form,text}()', 'busboy.field()', 'next-safe-action.Options().{parsedInput,input}', '@tanstack/react-start.Options().data', '@trpc/server.Options().{input,rawInput}', 'firebase-functions.Data()', 'firebase-functions.CallableRequest().data', 'graphql.Arguments()', 'feathers.{Data,Id}()', 'feathers.Params().query', 'next.ActionArgument()', 'express-validator.matchedData()'),
   request('the message of another program', '@nestjs/microservices.Payload()', 'electron.Message()', 'vscode.Message()', 'mqtt.Message()', 'kafkajs.Payload().{message,batch}', 'amqplib.Message().{content,properties}', 'CloudEvent().data'),
+  // Most queues of jobs are filled by programs of the same owner, so that only what becomes a command or code counts.
+  { api: ['bullmq.Job().data'], origin: 'request', note: 'the data of a job', only: ['command-injection', 'code-injection', 'unsafe-deserialization'] },
   request('the link that the program was opened with', 'vscode.HandledUri().{query,path,fragment}'),
   address('a part of the path of the request', 'koa.Context().path', '@hapi/hapi.Request().path', 'elysia.Context().path', 'hono.Context().req.path'),
   address('the address of the request', 'express.Request().{originalUrl,path}', 'koa.Context().{originalUrl,href}', 'fastify.FastifyRequest().originalUrl'),

@@ -5,7 +5,7 @@ import { ANY, NO_NODE, type Call, type NodeId, type Prop, type Store } from '../
 import { callNearby, isSlowOnOneLine, nodesOf, passes, textsOf } from '../constant-tests';
 import { readPlace, type Place } from '../places';
 import type { PointsTo } from '../points-to/result';
-import { wayBack } from '../way-back';
+import { originalOf, wayBack } from '../way-back';
 import { fileOfCall, type Program } from '../program';
 import { answerSinks } from './answers';
 import { computedKeySinks } from './computed-keys';
@@ -127,9 +127,14 @@ function sitesAt(call: Call, index: number, rule: SinkRule, place: Place): SinkS
 function holds(program: Program, points: PointsTo, call: Call, rule: SinkRule): boolean {
   if (!(rule.when ?? []).every((test) => passes(program, points, call, test)) || (rule.unless ?? []).some((test) => passes(program, points, call, test))) return false;
   if (rule.kind === 'redos' && rule.places.some((place) => nodesOf(call, readPlace(place)).some(({ node }) => hasLimit(program, points, call.fn, node)))) return false;
-  if (!wasMade(program, points, [call.callee, call.recv], rule)) return false;
+  if (!wasMade(program, points, [call.callee, call.recv, ownerOf(program, call.recv)], rule)) return false;
   if (rule.kind === 'command-injection' && quotedForShell(program, points, call)) return false;
   return (!rule.whenCall || callNearby(program, points, call, rule.whenCall)) && !callNearby(program, points, call, rule.unlessCall ?? []);
+}
+
+/** What a node was read from: the process of `process.stdin`. */
+function ownerOf(program: Program, node: NodeId): NodeId {
+  return program.loadOf.get(originalOf(program, node))?.from ?? NO_NODE;
 }
 
 /** Whether a call that made one of these is as the rule wants it. */

@@ -42,6 +42,21 @@ function scripts(api: readonly string[], at: string, program?: string): SinkRule
   });
 }
 
+/** Options with which a program still reads what it runs from its input. */
+const FROM_INPUT = ['-', '-s', '-i', '-l', '-NoProfile', '-NonInteractive', '/Q', '/q', '--norc', '--noprofile'];
+/** Options that name what is run in place of the input. */
+const NOT_FROM_INPUT = ['-c', '-e', '-f', '-m', '-lc', '/c', '/C', '/k', '--command', '--execute', '--file', '--eval'];
+const SQL_CLIENT = /^(?:.*[\\/])?(?:psql|mysql|mariadb|sqlite3?|sqlcmd)(?:\.exe)?$/;
+
+/** What is written to the input of a program that runs its input: one that was started with no arguments, or with options alone. */
+function inputs(program: RegExp, kind: SinkRule['kind'], note: string, options: readonly ConstantTest[]): SinkRule[] {
+  return [[{ place: 'arg1.0', absent: true } as const], options].map((tests): SinkRule => ({
+    api: ['child_process.{spawn,execFile}().stdin.{write,end}'], places: ['arg0'], kind, note, whenMade: [{ place: 'arg0', matches: program }, ...tests],
+  }));
+}
+
+const BY_INPUT: readonly ConstantTest[] = [{ place: 'arg1.[]', is: FROM_INPUT }, { place: 'arg1.[]', not: NOT_FROM_INPUT }];
+
 /** Commands: what a shell runs, which program is started, and arguments that a program reads as options. */
 export const SHELL_SINKS: readonly SinkRule[] = [
   { api: COMMAND_LINES, places: ['arg0'], kind: 'command-injection', note: 'a shell command' },
@@ -74,6 +89,10 @@ export const SHELL_SINKS: readonly SinkRule[] = [
   // The MCP client starts a server of this name.
   { api: ['@modelcontextprotocol/sdk.StdioClientTransport', '@modelcontextprotocol/client.StdioClientTransport'], places: ['arg0.command'], kind: 'command-injection', note: 'the name of the program to run' },
   ...scripts(['@modelcontextprotocol/sdk.StdioClientTransport', '@modelcontextprotocol/client.StdioClientTransport'], 'arg0.args', 'arg0.command'),
+  // Programs that run what they are given as input.
+  ...inputs(SHELL, 'command-injection', 'the input of a shell', BY_INPUT),
+  ...inputs(INTERPRETER, 'code-injection', 'the input of an interpreter', BY_INPUT),
+  ...inputs(SQL_CLIENT, 'sql-injection', 'the input of a client that runs SQL', [{ place: 'arg1.[]', not: NOT_FROM_INPUT }]),
   // Terminals.
   { api: ['node-pty.spawn().write', 'ssh2.Client().shell().write'], places: ['arg0'], kind: 'command-injection', note: 'the input of a terminal' },
   // Opening an address runs whatever the system has registered for its scheme, on Windows through a shell.
