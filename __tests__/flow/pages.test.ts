@@ -19,6 +19,7 @@ const CASES: Readonly<Record<string, Program>> = {
   'addresses of links': { 'p.jsx': "const to = new URLSearchParams(location.search).get('to');\nexport const A = () => <a href={to} />; // ! xss\nexport const B = () => <a href={'/x/' + to} title={to} />;\n" },
   'a selector, and an element': page("const a = location.search.slice(1);\n$('#' + a);\n$('<p>' + a); // ! xss"),
   'what a page asks for': page("$('#a').html($('#b').val()); // ! xss\n$('#a').append($('<p>').text(location.hash));"),
+  'elements that a function of any name makes': page("const view = { hash: location.hash };\nh('p', { innerHTML: location.hash }); // ! xss\nh(view, location, scroll);"),
   'messages of any window': page("addEventListener('message', (event) => { document.body.innerHTML = event.data; }); // ! xss\naddEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example') return;\n  document.body.innerHTML = event.data;\n});"),
   'members that a closure wrote': page("const q = {};\nlocation.search.slice(1).split('&').forEach((pair) => { const kv = pair.split('='); q[kv[0]] = kv[1]; });\ndocument.body.innerHTML = q.a; // ! xss"),
   'redirects of a page': page("location = new URL(location).searchParams.get('to'); // ! open-redirect\nlocation.href = location.href;\nlocation.href = location.pathname + '?a';\nlocation.href = location.href.replace('http:', 'https:');"),

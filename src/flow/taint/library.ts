@@ -26,11 +26,11 @@ export function libraryParameters(program: Program, points: PointsTo): TaintSour
     const file = fileOfFn(program, fn);
     if (!file?.product || servers.has(file) || points.callers(fn).some((call) => isOtherCaller(program, call, fn))) continue;
     const params = program.fns[fn]?.params ?? [];
-    if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of \`${name}\`, which is exported`, origin: 'library' });
+    if (params.length === 0) for (const node of argumentLists(program, file, fn)) found.push({ node, path: [ELEMENT], kinds: SURPRISES, inText: PURPOSES, note: `an argument of the exported \`${name}\``, origin: 'library' });
     for (const param of params) {
       const origin = program.origins[param];
       if (origin?.k !== 'param' || points.of(param).some((value) => value.k === 'api' && HANDED.test(value.path))) continue;
-      found.push({ node: param, path: [], kinds: SURPRISES, inText: PURPOSES, note: `parameter \`${origin.name}\` of \`${name}\`, which is exported`, origin: 'library' });
+      found.push({ node: param, path: [], kinds: SURPRISES, inText: PURPOSES, note: `parameter \`${origin.name}\` of the exported \`${name}\``, origin: 'library' });
     }
   }
   return [...found, ...pluginOptions(program, points)];

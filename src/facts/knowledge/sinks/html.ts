@@ -90,7 +90,8 @@ export const HTML_SINKS: readonly SinkRule[] = [
   { ...link([], 'arg0.href', 'arg0.xlinkHref'), method: ['a', 'area', 'Link', 'NavLink', 'use'], jsx: true, from: ['browser', 'request'] },
   { ...link([], 'arg0.src', 'arg0.data', 'arg0.action', 'arg0.formAction'), method: ['iframe', 'frame', 'embed', 'object', 'form', 'button'], jsx: true, from: ['browser', 'request'] },
   link(['react.createElement', 'React.createElement', 'preact.{h,createElement}', 'vue.h'], 'arg1.href'),
-  { ...markup([], 'arg1.domProps.innerHTML', 'arg1.innerHTML'), method: ['h', 'createElement', '_c'] },
+  // By name alone, so the first argument has to be a tag: minified code calls anything `h`.
+  { ...markup([], 'arg1.domProps.innerHTML', 'arg1.innerHTML'), method: ['h', 'createElement', '_c'], when: [{ place: 'arg0', matches: /^[a-z][\w-]*$/ }] },
   markup(['vue.{h,createVNode,createElementVNode}', 'vue.createElement', '@vue/runtime-core.h'], 'arg1.innerHTML', 'arg1.domProps.innerHTML', 'arg1.srcdoc'),
   // Text that templates put in as it is.
   { ...page(['ejs.render'], 'arg1'), deep: true, when: [{ place: 'arg0', matches: /<%-(?!\s*include)/ }] },
