@@ -1,5 +1,5 @@
 import type { EntryPoint } from '../entries/entry';
-import { ANY, NO_NODE, type Load, type NodeId } from '../../model/flow-graph';
+import { ANY, NO_NODE, type Call, type Load, type NodeId } from '../../model/flow-graph';
 import type { PointsTo } from '../points-to/result';
 import { fileOf, nameOf, type Program } from '../program';
 import { originalOf, wayBack } from '../way-back';
@@ -11,7 +11,7 @@ const KIND = bitOf('sensitive-data-logged');
 
 /** Names of environment variables that hold a secret. Public keys, names of secrets and switches do not. */
 const SECRET_VARIABLE = /(^|_)(API_?KEY|APIKEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|PASS|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?|AUTH|CLIENT_?SECRET|PAT|CONNECTION_?STRING|DATABASE_URL|DB_URL|MONGO(DB)?_?UR[IL]|REDIS_URL)(_|$)/i;
-const NO_SECRET = /(^|_)(PUBLIC|NAME|ID|URL|PATH|FILE|ENDPOINT|ENABLED?|DISABLED?|TTL|EXPIR\w*|TYPE|MODE|LIMIT|MAX|MIN|COUNT|HEADER|PREFIX|REGION|SCOPES?|AUDIENCE|ISSUER|METHOD|PROVIDER|REQUIRED|DIR)$/i;
+const NO_SECRET = /(^|_)(PUBLIC|NAME|ID|URL|PATH|FILE|ENDPOINT|ENABLED?|DISABLED?|TTL|EXPIR\w*|TYPE|MODE|LIMIT|MAX|MIN|COUNT|HEADER|PREFIX|REGION|SCOPES?|AUDIENCE|ISSUER|METHOD|PROVIDER|REQUIRED|DIR|COMMAND|CMD|SCRIPT|HOST|PORT|DOMAIN|SERVER|SERVICE|REALM|STORE|STORAGE|BACKEND|STRATEGY|VERSION|FLOW|GRANTS?|TIMEOUT|INTERVAL|DELAY|RETRIES|SIZE|LENGTH|ALG|ALGORITHM|USER|USERNAME|EMAIL|CALLBACK|REDIRECT)$/i;
 const CONNECTION = /(DATABASE_URL|DB_URL|MONGO(DB)?_?UR[IL]|REDIS_URL|CONNECTION_?STRING)$/i;
 
 /** Whether a variable of that name holds a secret. */
@@ -47,7 +47,7 @@ export function sensitiveSources(program: Program, points: PointsTo): TaintSourc
     else if (isKnown(points, load)) continue;
     else if (isSecretName(load.prop) || (load.prop === 'token' && [...wayBack(program, load.from)].some((node) => TOKEN_OWNER.test(nameOf(program, node) ?? '')))) add(load.to, [], `\`${load.prop}\``);
   }
-  return [...found.values(), ...namedSources(program)];
+  return [...found.values(), ...namedSources(program, points)];
 }
 
 /** Whether a member is no secret, whatever it is called: a constant such as the name that a secret is kept under or a count of secrets, or a part of an address that was taken apart. */
@@ -66,15 +66,21 @@ function wholeOf(paths: readonly string[]): [path: readonly string[], note: stri
 }
 
 /** Parameters that are called what secrets are called, and results of functions that say that they give one. */
-function namedSources(program: Program): TaintSource[] {
+function namedSources(program: Program, points: PointsTo): TaintSource[] {
   const source = (node: NodeId, name: string): TaintSource[] => (isSecretName(name) && fileOf(program, node)?.product ? [{ node, path: [], kinds: KIND, note: `\`${name}\``, origin: 'named' }] : []);
   const named = [
     ...program.fns.flatMap((fn) => fn.params.flatMap((node) => { const origin = program.origins[node]; return origin?.k === 'param' ? source(node, origin.name) : []; })),
-    ...program.calls.flatMap((call) => (call.kind === 'call' && /^(?:get|read|ask|prompt|load|fetch)[A-Z_]/.test(call.name) ? source(call.result, call.name) : [])),
+    ...program.calls.flatMap((call) => (call.kind === 'call' && /^(?:get|read|ask|prompt|load|fetch)[A-Z_]/.test(call.name) && !asksForNoSecret(points, call) ? source(call.result, call.name) : [])),
   ];
   if (named.length === 0) return [];
   const objects = readByMember(program);
   return named.filter(({ node }) => !objects.has(node));
+}
+
+/** `getSecret('client-id')`: what a store of secrets keeps under a name that is no secret's. */
+function asksForNoSecret(points: PointsTo, call: Call): boolean {
+  const names = namesAt(points, call.args[0] ?? NO_NODE);
+  return names.length > 0 && names.every((name) => NO_SECRET.test(name.replace(/[^A-Za-z0-9]+/g, '_')));
 }
 
 /** Members of text. */
@@ -89,6 +95,14 @@ function readByMember(program: Program): ReadonlySet<NodeId> {
 export function isSecretName(name: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
   return SECRET_WORDS.test(words) && !NO_SECRET_WORDS.test(words);
+}
+
+/** Members under which an answer or a box holds the secret that it is about. */
+const HOLDS = /^(?:data|value|values|secrets?\w*|tokens?|credentials?|creds|auth|result|results|response|body|text|content|raw|payload|items?|json|plain|current|default|key|keys|string\w*|binary|bytes|_\w+)$/i;
+
+/** Whether a member of a secret is no secret: `credentials.accountId` of what a key chain gave. */
+export function isBesideSecret(prop: string): boolean {
+  return /^[A-Za-z]/.test(prop) && !OF_TEXT.test(prop) && !HOLDS.test(prop) && !isSecretName(prop);
 }
 
 /** All at once: one by its name may be a theme. */

@@ -2,7 +2,7 @@ import { ANY, type Load, type NodeId, type Prop } from '../../../model/flow-grap
 import type { PointsTo } from '../../points-to/result';
 import { readersOf } from '../carried';
 import type { TaintIndex } from '../index-program';
-import { isSecretName } from '../sensitive';
+import { isBesideSecret, isSecretName } from '../sensitive';
 import type { Change, Fact } from './fact';
 import { matches } from './access-paths';
 import { push, type Trail } from './trail';
@@ -27,15 +27,19 @@ export function loadStep(trail: Trail, prop: Prop, to: NodeId, fact: Fact): void
   const [head, ...rest] = fact.path;
   const vouched = trail.index.vouched.get(to) ?? 0;
   if (head === undefined) {
-    if (HARMLESS.has(prop)) return;
+    if (HARMLESS.has(prop) || (isOfSecret(trail) && isBesideSecret(prop))) return;
     const change = urlMember(trail, prop, fact);
     push(trail, to, [], fact, { ...change, mask: (change.mask ?? fact.mask) & ~vouched });
   } else if (matches(prop, head) && !isNamedOtherwise(trail, prop, head, rest)) push(trail, to, rest, fact, { mask: fact.mask & ~vouched });
 }
 
 /** Of secrets, one that was kept under a name that is not known is not what a name that is no secret's is read for: `headers[name] = token`, then `headers.debug`. */
-function isNamedOtherwise({ source }: Trail, prop: Prop, head: Prop, rest: readonly Prop[]): boolean {
-  return (source.origin === 'sensitive' || source.origin === 'named') && head === ANY && rest.length === 0 && /^[A-Za-z_]/.test(prop) && !isSecretName(prop);
+function isNamedOtherwise(trail: Trail, prop: Prop, head: Prop, rest: readonly Prop[]): boolean {
+  return isOfSecret(trail) && head === ANY && rest.length === 0 && /^[A-Za-z_]/.test(prop) && !isSecretName(prop);
+}
+
+function isOfSecret({ source }: Trail): boolean {
+  return source.origin === 'sensitive' || source.origin === 'named';
 }
 
 /** A tainted value is written to a member. */
