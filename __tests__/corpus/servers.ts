@@ -230,7 +230,7 @@ export const SERVERS: readonly PublishedServer[] = [
       'input-schemas': fail('The handler refuses names that the schema does not list, but parses no value before the tools use it.'),
       'secrets-management': NO_SECRETS,
       'structured-logging': pass('Only the commands that log in and set up write to standard output.'),
-      'log-redaction': gap(pass('The log names the items of the keychain that are written and removed, and never their values.'), 'The name of an item stands in a table under a word for a secret, and is taken for the secret itself.'),
+      'log-redaction': pass('The log names the items of the keychain that are written and removed, and never their values.'),
       'untrusted-input': fail('The tools that save credentials read and write files in any existing folder that the caller names; only `..` is refused.'),
       'n-plus-one': pass('Tools send one request to the management API each; the loops are over settings and entries of the key chain.'),
       'consistent-errors': pass('Handlers return `isError`, and the dispatcher hands it on.'), 'circuit-breaker': fail('The log-in sends requests by `fetch` without a signal.'), retry: pass('`fetchWithOptions` tries again after a delay, a few times.'),

@@ -127,7 +127,7 @@ describe('tables', () => {
   });
 
   test('nothing is said twice', () => {
-    const conditions = ({ when, unless, whenCall, unlessCall, from }: SinkRule): string => text([when, unless, whenCall, unlessCall, from]);
+    const conditions = ({ when, unless, whenCall, unlessCall, whenMade, from }: SinkRule): string => text([when, unless, whenCall, unlessCall, whenMade, from]);
     expect(repeated(SINKS.flatMap((rule) => [...rule.api.flatMap(expand), ...(rule.method ?? []).map((name) => `#${name}`)].flatMap((way) => rule.places.map((place) => `${way} ${place} ${rule.kind} ${conditions(rule)}`))))).toEqual([]);
     expect(repeated(SOURCES.flatMap((rule) => rule.api.flatMap(expand).map((way) => `${way} ${String(rule.origin === 'sensitive')}`)))).toEqual([]);
     expect(repeated(SANITIZERS.flatMap((rule) => rule.api.flatMap(expand)))).toEqual([]);

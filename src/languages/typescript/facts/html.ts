@@ -39,8 +39,10 @@ function written(analysis: Analysis): Evidence[] {
 }
 
 function isPage({ program, points, flows }: Analysis, sink: SinkSite): boolean {
-  if (sink.call < 0 || !ANY_ANSWER.test(sink.callee)) return true;
-  return textsOf(program, points, sink.node).some((text) => MARKUP.test(text)) || flows.some((flow) => flow.kind === 'xss' && flow.call === sink.call);
+  // Any object may be copied onto an element; that one is says only what a page hands over.
+  const onAny = sink.from !== undefined && sink.path.length > 0;
+  if (!onAny && (sink.call < 0 || !ANY_ANSWER.test(sink.callee))) return true;
+  return (!onAny && textsOf(program, points, sink.node).some((text) => MARKUP.test(text))) || flows.some((flow) => flow.kind === 'xss' && flow.call === sink.call);
 }
 
 function rendered({ program, points }: Analysis): Evidence[] {
